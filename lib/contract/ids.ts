@@ -1,0 +1,12 @@
+/** Lower-case hex of 16 random bytes: one contact, and the conversation with them, on this device. */
+export type ContactId = string & { readonly __brand: 'ContactId' }
+/** Lower-case hex of SHA-256(device Ed25519 key)[0..16]: one device of one identity. */
+export type DeviceId = string & { readonly __brand: 'DeviceId' }
+/** Lower-case hex of SHA-256(EKa || KEM ciphertext)[0..16]: one ratchet session (PROTOCOL.md, Handshake). */
+export type SessionId = string & { readonly __brand: 'SessionId' }
+/** Lower-case hex of SHA-256(binary invitation)[0..16]. */
+export type InvitationId = string & { readonly __brand: 'InvitationId' }
+/** Lower-case hex of 16 random bytes, chosen by the sender: one message, the same on both sides. */
+export type MessageId = string & { readonly __brand: 'MessageId' }
+/** Lower-case hex of SHA-256(binary offer)[0..8]: one attempt at a direct connection, the same on both sides. */
+export type ConnectionId = string & { readonly __brand: 'ConnectionId' }

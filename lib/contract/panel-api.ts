@@ -1,0 +1,145 @@
+import type { ContactId, InvitationId, MessageId } from './ids'
+
+/** Where the person's own message is. `failed` carries a reason in words. */
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed'
+
+/** How a contact can be reached at this moment; `via` only where somebody or something carries for us. */
+export type Connection = { state: 'direct' } | { state: 'connecting' } | { state: 'via'; name: string } | { state: 'none' }
+
+/** The person's choice of the way through routers. `own` lists `stun:` and `turn:` URLs, TURN with user and password. */
+export type Routers = { kind: 'public' } | { kind: 'own'; servers: string } | { kind: 'none' }
+
+/**
+ * `empty`: nobody lives here yet. `locked`: somebody does, and the vault is closed. `setup`: open, but first run is not
+ * finished (`words` not confirmed yet, or `routers` not chosen). `open`: everything works.
+ */
+export type Status =
+  | { phase: 'empty' }
+  | { phase: 'locked' }
+  | { phase: 'setup'; step: 'words' | 'routers' }
+  | { phase: 'open'; unread: number }
+
+export interface ConversationSummary {
+  id: ContactId
+  name: string
+  /** 0 to 359, made from the contact's key, never from the name. */
+  hue: number
+  verified: boolean
+  unread: number
+  connection: Connection
+  /** Milliseconds since 1970, when anything of theirs last arrived. */
+  lastSeen: number | null
+  /** `reply`: we accepted, and they have not connected yet. `opening`: we connected, nothing of theirs has arrived yet. */
+  waiting: 'reply' | 'opening' | null
+  /** Two identities answered the invitation this contact came from, or their device list forked: loud. */
+  alarm: 'two-answered' | 'fork' | null
+  last: { text: string; at: number; mine: boolean; state: MessageState | null } | null
+}
+
+export interface MessageView {
+  id: MessageId
+  mine: boolean
+  text: string
+  /** Milliseconds since 1970 by the sender's clock. */
+  at: number
+  state: MessageState | null
+  /** The carrier's name for `sent` ("direct", "letter"), or the reason for `failed`. */
+  note: string | null
+}
+
+export interface ConversationView extends ConversationSummary {
+  draft: string
+  /** Oldest first: the newest `limit`, without gaps. */
+  messages: MessageView[]
+  /** Whether older messages exist than the first shown. */
+  more: boolean
+  /** The reply to their invitation, as text to carry by hand, while `waiting` is `reply`. */
+  replyText: string | null
+  /** They sent an offer that only a sealed text can answer: sending one back connects the two now. */
+  answerWaiting: boolean
+}
+
+export interface InvitationView {
+  id: InvitationId
+  /** Armoured text, 200 to 400 characters. */
+  text: string
+  /** The same in upper-case letters and digits that a QR code packs tightest. */
+  qrText: string
+  expiresAt: number
+  /** Who answered so far and was not decided upon; two or more raise the alarm. */
+  answers: { id: string; name: string; hue: number }[]
+  /** The page that made the connection offer has gone: after "Yes, connect" one more sealed text connects the two. */
+  offerGone: boolean
+}
+
+export interface Me {
+  name: string
+  /** `did:key:z6Mk…` */
+  did: string
+  hue: number
+  routers: Routers
+}
+
+/**
+ * What panels may ask the agent to do. A command answers with success or a typed error, and state is read from a watch;
+ * the few that answer with a value make something for this one asker that is no state (words, a sealed text).
+ */
+export interface PanelCommands {
+  /** A generated passphrase of five words. */
+  suggestPassphrase(params: Record<never, never>): { passphrase: string }
+  /** Makes the identity; the phase becomes `setup: words`. Errors: bad-name, weak-passphrase, already-someone. */
+  createIdentity(params: { name: string; passphrase: string }): { words: string[] }
+  /** The person wrote the words down and proved it; the phase becomes `setup: routers`. */
+  confirmWords(params: Record<never, never>): void
+  /** Restores on an empty profile; the phase becomes `setup: routers`. Errors: wrong-words, weak-passphrase, already-someone, bad-name. */
+  restoreIdentity(params: { words: string; name: string; passphrase: string }): void
+  /** Errors: bad-address names the first server that is no stun:, turn: or turns: URL. */
+  chooseRouters(params: { routers: Routers }): void
+  /** Errors: wrong-passphrase. */
+  unlock(params: { passphrase: string }): void
+  lock(params: Record<never, never>): void
+  /** Errors: wrong-passphrase. */
+  showWords(params: { passphrase: string }): { words: string[] }
+  /** Errors: wrong-passphrase, weak-passphrase. */
+  changePassphrase(params: { passphrase: string; next: string }): void
+  rename(params: { name: string }): void
+
+  /** Makes an invitation (7 days, once) and answers with its id; errors: too-many. */
+  invite(params: Record<never, never>): { id: InvitationId }
+  cancelInvitation(params: { id: InvitationId }): void
+  /** The inviter pastes what came back. Errors: not-a-reply, damaged, expired, already-used, cancelled, for-somebody-else, newer-version, too-large. */
+  pasteReply(params: { text: string }): void
+  /** "Yes, connect" to one of the answers. Answers with the contact it became. */
+  confirmAnswer(params: { invitation: InvitationId; answer: string }): { contact: ContactId }
+  /** "No, that is not them". */
+  refuseAnswer(params: { invitation: InvitationId; answer: string }): void
+  /** Accepts a pasted invitation; the contact starts as `waiting: reply`. Errors: not-an-invitation, damaged, expired, already-used, your-own, newer-version, too-large. */
+  acceptInvitation(params: { text: string }): { contact: ContactId }
+
+  /** Durable when it answers. Errors: too-large, storage-full, unknown-contact. */
+  sendMessage(params: { contact: ContactId; text: string }): void
+  /** Tries a failed message again. */
+  retryMessage(params: { contact: ContactId; id: MessageId }): void
+  markRead(params: { contact: ContactId }): void
+  setDraft(params: { contact: ContactId; text: string }): void
+  /**
+   * Seals `text` (a message like any other; may be empty) with everything that still waits for this contact and a fresh
+   * connection offer, or the answer to theirs, into one block for any e-mail or messenger. Errors: not-connected-yet, too-large.
+   */
+  sealText(params: { contact: ContactId; text: string }): { text: string }
+  /** Opens a pasted block and answers with whom it is from. Errors: not-sealed-text, damaged, for-somebody-else, already-opened, newer-version, too-large, your-own. */
+  openSealedText(params: { text: string }): { contact: ContactId; messages: number; answerWaiting: boolean }
+}
+
+/** What panels may watch: the name, what it is asked with, and what arrives at once and after every change. */
+export interface PanelWatches {
+  status: { params: Record<never, never>; value: Status }
+  me: { params: Record<never, never>; value: Me | null }
+  conversations: { params: Record<never, never>; value: ConversationSummary[] }
+  /** null where there is no such contact (any more). */
+  conversation: { params: { contact: ContactId; limit: number }; value: ConversationView | null }
+  invitations: { params: Record<never, never>; value: InvitationView[] }
+}
+
+/** The name of the port on which panels speak to the agent; who may is decided by the sender's URL. */
+export const PANEL_PORT = 'panel'
