@@ -32,6 +32,7 @@ export const REASONS = [
   'bad-address',
   'unknown-method',
   'bad-request',
+  'interrupted',
   'internal',
 ] as const
 

@@ -116,8 +116,11 @@ export interface PanelCommands {
   /** Accepts a pasted invitation; the contact starts as `waiting: reply`. Errors: not-an-invitation, damaged, expired, already-used, your-own, newer-version, too-large. */
   acceptInvitation(params: { text: string }): { contact: ContactId }
 
-  /** Durable when it answers. Errors: too-large, storage-full, unknown-contact. */
-  sendMessage(params: { contact: ContactId; text: string }): void
+  /**
+   * Durable when it answers. The panel chooses `id` (32 hex digits), so that asking again after `interrupted` sends nothing twice.
+   * Errors: too-large (16,000 characters), storage-full, unknown-contact.
+   */
+  sendMessage(params: { contact: ContactId; id: MessageId; text: string }): void
   /** Tries a failed message again. */
   retryMessage(params: { contact: ContactId; id: MessageId }): void
   markRead(params: { contact: ContactId }): void
@@ -143,3 +146,17 @@ export interface PanelWatches {
 
 /** The name of the port on which panels speak to the agent; who may is decided by the sender's URL. */
 export const PANEL_PORT = 'panel'
+
+/** How a panel speaks to the agent. Asks that were under way when the worker died reject with `interrupted`; watches renew themselves. */
+export interface Panel {
+  ask<K extends keyof PanelCommands>(
+    name: K,
+    params: Parameters<PanelCommands[K]>[0],
+  ): Promise<ReturnType<PanelCommands[K]>>
+  /** Calls back at once and after every change. Returns how to stop. */
+  watch<K extends keyof PanelWatches>(
+    name: K,
+    params: PanelWatches[K]['params'],
+    onValue: (value: PanelWatches[K]['value']) => void,
+  ): () => void
+}
