@@ -44,12 +44,10 @@ export type Reason = (typeof REASONS)[number]
  */
 export class HearthError extends Error {
   override readonly name = 'HearthError'
-  constructor(
-    readonly reason: Reason,
-    message: string = reason,
-    options?: ErrorOptions,
-  ) {
+  readonly reason: Reason
+  constructor(reason: Reason, message: string = reason, options?: ErrorOptions) {
     super(message, options)
+    this.reason = reason
   }
 }
 

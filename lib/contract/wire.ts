@@ -34,7 +34,8 @@ export const u32 = (value: number): Uint8Array => {
 }
 
 /** Whether two byte strings are the same. Not constant-time: for public values only. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((x, i) => x === b[i])
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((x, i) => x === b[i])
 
 /** Builds a wire format, big-endian, field after field. */
 export class Writer {
@@ -74,10 +75,12 @@ export class Writer {
 /** Reads a wire format strictly: running short, or bytes left over at `end`, throws the given reason (`damaged`). */
 export class Reader {
   #at = 0
-  constructor(
-    readonly source: Uint8Array,
-    readonly reason: Reason = 'damaged',
-  ) {}
+  readonly source: Uint8Array
+  readonly reason: Reason
+  constructor(source: Uint8Array, reason: Reason = 'damaged') {
+    this.source = source
+    this.reason = reason
+  }
   get left(): number {
     return this.source.length - this.#at
   }

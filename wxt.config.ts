@@ -1,0 +1,63 @@
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'wxt'
+
+/** The public half of a throw-away key: it only gives the unpacked extension the same id on every machine. */
+const CHROMIUM_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsdGmcqSp0+FeKkY9jeGmL/bXJdcC+URQ9j8s1xUfEwNS0hA6i/Crcjs3OyijI3DrpVe4X/FgZ+aRCONT8/I78xfmpwSTy0auaiDYR28GsTqkaKgbNK50APCMjm9H2TeMSaBXlMiPLT1AVcRRlAsH6HiD4e6WXZdQx54mDwaaeeiXXue0ClUznbHAmnXQX1OoId9389MxKJeZYt/GZkbWu9dG5q93lOmRPZYoB1X4oUxJNb4++2Oeo4VF6J8RLBhUhtUVkje3F0p9rtKhuVZq3F1yxtfRGq9iEYROgA1LXeGECn5BVeut2PCc95qidmhRkuq7CI5mvXrs4Njzl2NVlwIDAQAB'
+
+/** Nothing remote is ever loaded. The one wasm module is Argon2id. Styles come from our files, never from markup. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export default defineConfig({
+  srcDir: '.',
+  entrypointsDir: 'entrypoints',
+  publicDir: 'assets/public',
+  imports: false,
+  modules: ['@wxt-dev/i18n/module'],
+  i18n: { localesDir: 'assets/locales' },
+  // Firefox keeps manifest 2: its background page may stay, and it has RTCPeerConnection itself.
+  targetBrowsers: ['chrome', 'firefox'],
+  vite: () => ({
+    plugins: [preact()],
+    build: { sourcemap: false },
+  }),
+  zip: { name: 'hearth' },
+  manifest: ({ browser }) => ({
+    name: '__MSG_manifest_name__',
+    description: '__MSG_manifest_description__',
+    default_locale: 'en',
+    // unlimitedStorage: a browser may otherwise evict a vault when the disk runs short. Neither shows a warning.
+    permissions: ['storage', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    content_security_policy: { extension_pages: POLICY },
+    // A private window promises to leave no trace; a vault that kept what happens there would break that promise.
+    incognito: 'not_allowed',
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'hearth@hearth.invalid',
+              strict_min_version: '140.0',
+              // What the person writes, and the name they chose, leave for the people they chose: nobody else can read it.
+              data_collection_permissions: { required: ['personalCommunications', 'personallyIdentifyingInfo'] },
+            },
+          },
+        }
+      : {
+          key: CHROMIUM_KEY,
+          minimum_chrome_version: '116',
+          // Without `ids` no other extension may connect. Pages see only what the page API answers.
+          externally_connectable: { matches: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'] },
+        }),
+  }),
+})
