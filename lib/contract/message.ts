@@ -92,7 +92,8 @@ export const writeSignal = (value: Signal): Uint8Array => encodeText(JSON.string
 /** null for a kind this version does not know; throws `damaged` for anything malformed. */
 export const readSignal = (bytes: Uint8Array): Signal | null => {
   const json = parseJson(bytes)
-  if (typeof json === 'object' && json !== null && 'kind' in json && json.kind !== 'offer' && json.kind !== 'answer') return null
+  if (typeof json === 'object' && json !== null && 'kind' in json && json.kind !== 'offer' && json.kind !== 'answer')
+    return null
   const parsed = v.safeParse(signal, json)
   if (!parsed.success) throw new HearthError('damaged', 'malformed signal')
   return parsed.output as Signal

@@ -4,7 +4,11 @@ import type { ContactId, InvitationId, MessageId } from './ids'
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed'
 
 /** How a contact can be reached at this moment; `via` only where somebody or something carries for us. */
-export type Connection = { state: 'direct' } | { state: 'connecting' } | { state: 'via'; name: string } | { state: 'none' }
+export type Connection =
+  | { state: 'direct' }
+  | { state: 'connecting' }
+  | { state: 'via'; name: string }
+  | { state: 'none' }
 
 /** The person's choice of the way through routers. `own` lists `stun:` and `turn:` URLs, TURN with user and password. */
 export type Routers = { kind: 'public' } | { kind: 'own'; servers: string } | { kind: 'none' }
