@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { HearthError } from './errors'
-import type { ConnectionId, MessageId } from './ids'
+import type { ConnectionId, DeviceId, MessageId } from './ids'
 import { decodeText, encodeText } from './wire'
 
 /** The longest text of one message, in UTF-16 units. */
@@ -23,7 +23,7 @@ const contents = {
     devices: base64(4_096),
     prekeys: v.pipe(v.array(base64(2_048)), v.maxLength(8)),
   }),
-  /** Carries nothing but the acknowledgement beside it; is itself never acknowledged. */
+  /** Carries nothing but the acknowledgements beside it; is itself never acknowledged. */
   ack: v.object({ kind: v.literal('ack') }),
   /** The reader saw everything up to this number of the sender's. */
   read: v.object({ kind: v.literal('read'), upTo: whole }),
@@ -32,17 +32,21 @@ const contents = {
 export type Content = { [K in keyof typeof contents]: v.InferOutput<(typeof contents)[K]> }[keyof typeof contents]
 export type UnknownContent = { kind: 'unknown'; was: string; json: string }
 
-const acknowledgement = v.object({ upTo: whole, extra: v.pipe(v.array(whole), v.maxLength(256)) })
+const acknowledgement = v.object({ device: hex(16), upTo: whole, extra: v.pipe(v.array(whole), v.maxLength(256)) })
 
-/** Everything of a device's numbered messages up to `upTo` has arrived, and these later ones. */
-export type Acknowledgement = v.InferOutput<typeof acknowledgement>
+/** Of this device's numbered messages all up to `upTo` have arrived, and these later ones. */
+export interface Acknowledgement {
+  device: DeviceId
+  upTo: number
+  extra: number[]
+}
 
 const envelope = v.object({
   v: v.literal(1),
   id: hex(16),
   seq: v.nullable(v.pipe(whole, v.minValue(1))),
   at: whole,
-  ack: v.nullable(acknowledgement),
+  acks: v.pipe(v.array(acknowledgement), v.maxLength(8)),
   content: v.looseObject({ kind: v.pipe(v.string(), v.maxLength(32)) }),
 })
 
@@ -54,7 +58,7 @@ export interface Message {
   id: MessageId
   seq: number | null
   at: number
-  ack: Acknowledgement | null
+  acks: Acknowledgement[]
   content: Content
 }
 
@@ -67,8 +71,8 @@ export const readMessage = (bytes: Uint8Array): Omit<Message, 'content'> & { con
     throw new HearthError('newer-version', 'message of a newer version')
   const parsed = v.safeParse(envelope, json)
   if (!parsed.success) throw new HearthError('damaged', 'malformed message')
-  const { id, seq, at, ack, content } = parsed.output
-  return { id: id as MessageId, seq, at, ack, content: readContent(content) }
+  const { id, seq, at, acks, content } = parsed.output
+  return { id: id as MessageId, seq, at, acks: acks as Acknowledgement[], content: readContent(content) }
 }
 
 const readContent = (content: { kind: string }): Content | UnknownContent => {

@@ -1,0 +1,214 @@
+import type { ContactId } from '../contract/ids'
+import type {
+  ContactRecord,
+  InvitationRecord,
+  MessageRecord,
+  OutboxRecord,
+  PrekeyRecord,
+  SessionRecord,
+} from './records'
+
+/** The tables that are small enough to be held open in memory while the vault is unlocked. */
+export interface Held {
+  contacts: ContactRecord
+  sessions: SessionRecord
+  outbox: OutboxRecord
+  invitations: InvitationRecord
+  prekeys: PrekeyRecord
+}
+
+export type HeldTable = keyof Held
+
+/** One row to write (`value`) or to delete (null). */
+export type RowChange =
+  | { [K in HeldTable]: { table: K; id: string; value: Held[K] | null } }[HeldTable]
+  | { table: 'messages'; id: string; value: MessageRecord | null }
+
+/** The sealed storage under the ledger. `write` is one transaction: all of it or nothing, durable when it resolves. */
+export interface Shelf {
+  all<K extends HeldTable>(table: K): Promise<Held[K][]>
+  write(changes: readonly RowChange[]): Promise<void>
+  /** The newest messages of a conversation, oldest first. */
+  newest(contact: ContactId, limit: number): Promise<MessageRecord[]>
+}
+
+/** One table as a step sees it: what is committed, with the step's own changes on top. */
+export interface View<T> {
+  get(id: string): T | undefined
+  values(): IterableIterator<T>
+}
+
+export interface DraftTable<T extends { id: string }> extends View<T> {
+  put(value: T): void
+  delete(id: string): void
+}
+
+/** What one step may read and change. Nothing of it is true before the step's transaction is. */
+export type Draft = { readonly [K in HeldTable]: DraftTable<Held[K]> } & {
+  readonly messages: { put(value: MessageRecord): void; deleteAll(values: readonly MessageRecord[]): void }
+}
+
+/** What changed with a commit: the ids of contacts, and whether invitations did. */
+export interface Commit {
+  contacts: ReadonlySet<ContactId>
+  messages: readonly MessageRecord[]
+  invitations: boolean
+}
+
+/**
+ * All conversation state, changed by synchronous steps one after another. A step reads and writes a draft; the drafts of
+ * the steps that wait are written in one transaction, and only when that is durable does memory change and `change`
+ * resolve. So a ratchet step is persisted before any byte leaves, and a crash leaves the old state or the new one.
+ */
+export interface Ledger {
+  readonly contacts: View<ContactRecord>
+  readonly sessions: View<SessionRecord>
+  readonly outbox: View<OutboxRecord>
+  readonly invitations: View<InvitationRecord>
+  readonly prekeys: View<PrekeyRecord>
+  /** Runs one step; rejects with what it threw (nothing changed), or with `storage-full` and the like. */
+  change<T>(step: (draft: Draft) => T): Promise<T>
+  newest(contact: ContactId, limit: number): Promise<MessageRecord[]>
+  onCommit(listener: (commit: Commit) => void): () => void
+  /** Resolves when everything asked for so far is written, and takes no more. */
+  close(): Promise<void>
+}
+
+const HELD: readonly HeldTable[] = ['contacts', 'sessions', 'outbox', 'invitations', 'prekeys']
+
+export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
+  const committed = {} as { [K in HeldTable]: Map<string, Held[K]> }
+  for (const table of HELD) {
+    const rows = await shelf.all(table)
+    Object.assign(committed, { [table]: new Map(rows.map((row) => [row.id, row])) })
+  }
+  const listeners = new Set<(commit: Commit) => void>()
+  type Job = { step: (draft: Draft) => unknown; resolve: (value: never) => void; reject: (error: unknown) => void }
+  let waiting: Job[] = []
+  let busy = false
+  let running: Promise<void> = Promise.resolve()
+  let closed = false
+
+  const writeAll = async () => {
+    busy = true
+    while (waiting.length > 0) {
+      const jobs = waiting
+      waiting = []
+      const batch = overlay(committed)
+      const done: (() => void)[] = []
+      const failed: ((error: unknown) => void)[] = []
+      for (const job of jobs) {
+        const own = batch.fork()
+        try {
+          const value = job.step(own.draft)
+          own.merge()
+          done.push(() => job.resolve(value as never))
+          failed.push(job.reject)
+        } catch (error) {
+          job.reject(error)
+        }
+      }
+      try {
+        const changes = batch.changes()
+        if (changes.length > 0) await shelf.write(changes)
+        apply(committed, changes)
+        const commit = summary(changes)
+        for (const resolve of done) resolve()
+        if (changes.length > 0) for (const listener of listeners) listener(commit)
+      } catch (error) {
+        for (const reject of failed) reject(error)
+      }
+    }
+    // In the same turn as the last look at `waiting`: whoever asks next starts a new round.
+    busy = false
+  }
+
+  return {
+    ...committed,
+    change: (step) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new DOMException('ledger closed', 'InvalidStateError'))
+        waiting.push({ step, resolve: resolve as (value: never) => void, reject })
+        if (!busy) running = writeAll()
+      }),
+    newest: (contact, limit) => shelf.newest(contact, limit),
+    onCommit: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      closed = true
+      await running
+    },
+  }
+}
+
+type Maps = { [K in HeldTable]: Map<string, Held[K]> }
+type Key = `${RowChange['table']}/${string}`
+
+/** Changes on top of committed rows; a fork of it collects one step's changes and merges them when the step succeeded. */
+const overlay = (committed: Maps) => {
+  const merged = new Map<Key, RowChange>()
+  const fork = () => {
+    const own = new Map<Key, RowChange>()
+    const draftTable = <K extends HeldTable>(table: K): DraftTable<Held[K]> => {
+      const find = (id: string) => own.get(`${table}/${id}`) ?? merged.get(`${table}/${id}`)
+      const record = (id: string, value: Held[K] | null) => own.set(`${table}/${id}`, { table, id, value } as RowChange)
+      return {
+        get: (id) => {
+          const change = find(id)
+          return change ? ((change.value ?? undefined) as Held[K] | undefined) : committed[table].get(id)
+        },
+        *values() {
+          for (const [id, value] of committed[table]) if (!find(id)) yield value
+          for (const change of new Map([...merged, ...own]).values())
+            if (change.table === table && change.value) yield change.value as Held[K]
+        },
+        put: (value) => record(value.id, value),
+        delete: (id) => record(id, null),
+      }
+    }
+    const draft: Draft = {
+      contacts: draftTable('contacts'),
+      sessions: draftTable('sessions'),
+      outbox: draftTable('outbox'),
+      invitations: draftTable('invitations'),
+      prekeys: draftTable('prekeys'),
+      messages: {
+        put: (value) => own.set(`messages/${value.id}`, { table: 'messages', id: value.id, value }),
+        deleteAll: (values) => {
+          for (const { id } of values) own.set(`messages/${id}`, { table: 'messages', id, value: null })
+        },
+      },
+    }
+    return {
+      draft,
+      merge: () => {
+        for (const [key, change] of own) merged.set(key, change)
+      },
+    }
+  }
+  return { fork, changes: () => [...merged.values()] }
+}
+
+const apply = (committed: Maps, changes: readonly RowChange[]) => {
+  for (const { table, id, value } of changes) {
+    if (table === 'messages') continue
+    const map = committed[table] as Map<string, unknown>
+    if (value) map.set(id, value)
+    else map.delete(id)
+  }
+}
+
+const summary = (changes: readonly RowChange[]): Commit => {
+  const contacts = new Set<ContactId>()
+  const messages: MessageRecord[] = []
+  let invitations = false
+  for (const change of changes) {
+    if (change.table === 'contacts') contacts.add(change.id as ContactId)
+    else if (change.table === 'invitations') invitations = true
+    else if (change.table !== 'prekeys' && change.value) contacts.add(change.value.contact)
+    if (change.table === 'messages' && change.value) messages.push(change.value)
+  }
+  return { contacts, messages, invitations }
+}

@@ -1,0 +1,149 @@
+import type { CarrierName } from '../carriers/carrier'
+import type { ConnectionId, ContactId, DeviceId, InvitationId, MessageId, SessionId } from '../contract/ids'
+import type { Content, UnknownContent } from '../contract/message'
+import type { Session } from './session'
+import type { Arrived } from './arrived'
+
+/** One device of a contact, as its certificate proved it. */
+export interface ContactDevice {
+  device: DeviceId
+  certificate: Uint8Array
+  /** Its newest signed prekey record, for sessions without a new invitation. */
+  prekey: Uint8Array | null
+  /** Which of its numbered messages have arrived. */
+  arrived: Arrived
+  /** Where the last of them stand in the conversation, so that a late one finds its place. */
+  tail: { seq: number; position: number }[]
+  /** Something arrived since we last told it so. */
+  ackOwed: boolean
+}
+
+/** What the replier keeps of an invitation until the inviter's first letter opened. */
+export interface AcceptedInvitation {
+  id: InvitationId
+  /** SHA-256 of the binary invitation. */
+  hash: Uint8Array
+  /** PSK and intake key of the handshake that the inviter starts. */
+  secret: Uint8Array
+  /** The bundle made for this reply alone. */
+  prekey: string
+  replyText: string
+  connection: ConnectionId | null
+}
+
+export interface ContactRecord {
+  id: ContactId
+  /** Their identity key. */
+  identity: Uint8Array
+  name: string
+  createdAt: number
+  verified: boolean
+  alarm: 'two-answered' | 'fork' | null
+  waiting: 'reply' | 'opening' | null
+  accepted: AcceptedInvitation | null
+  /** Invitations of theirs that we accepted, so that each is used once. */
+  used: InvitationId[]
+  /** Exported by the first handshake; PSK and intake key of later ones. */
+  pairKey: Uint8Array | null
+  deviceList: Uint8Array | null
+  devices: ContactDevice[]
+  lastSeen: number | null
+  unread: number
+  nextSeq: number
+  nextPosition: number
+  /** The sender clock of our newest message: later ones are later. */
+  lastAt: number
+  /** They read ours up to this number. */
+  readUpTo: number
+  last: { text: string; at: number; mine: boolean; message: MessageId; seq: number | null } | null
+  /** Their newest connection offer that nothing could answer yet. */
+  offer: { device: DeviceId; bytes: Uint8Array } | null
+}
+
+export interface SessionRecord {
+  id: SessionId
+  contact: ContactId
+  device: DeviceId
+  session: Session
+  /** Ours went first and nothing came back yet: every frame carries this opening before its envelope. */
+  opening: Uint8Array | null
+  /** Numbers of our newest signal. */
+  signalled: number
+}
+
+/** A message of either side, as it was written or arrived; never changes. Its state is derived from the outbox and the contact. */
+export interface MessageRecord {
+  id: MessageId
+  contact: ContactId
+  position: number
+  mine: boolean
+  seq: number | null
+  at: number
+  content: Content | UnknownContent
+}
+
+/** Bytes that travel, and the devices they open on. */
+export interface SealedFrame {
+  frame: Uint8Array
+  devices: DeviceId[]
+  sessions: SessionId[]
+}
+
+/** One numbered message of ours until every device of the contact acknowledged it. */
+export interface OutboxRecord {
+  id: MessageId
+  contact: ContactId
+  seq: number
+  at: number
+  content: Content
+  /** What travels: sealed once, repeated byte for byte. null until a session exists. */
+  sealed: SealedFrame[] | null
+  /** The devices that have not acknowledged it. */
+  pending: DeviceId[]
+  sent: { carrier: CarrierName; at: number } | null
+  attempts: number
+}
+
+export interface AnswerRecord {
+  id: string
+  identity: Uint8Array
+  /** The opened reply, whole: it is applied only after "Yes, connect". */
+  name: string
+  certificate: Uint8Array
+  agreement: Uint8Array
+  bundle: { id: number; agreement: Uint8Array; kem: Uint8Array }
+  answer: Uint8Array | null
+}
+
+export interface InvitationRecord {
+  id: InvitationId
+  bytes: Uint8Array
+  text: string
+  key: { secret: Uint8Array; public: Uint8Array }
+  secret: Uint8Array
+  expiresAt: number
+  state: 'open' | 'used' | 'cancelled'
+  /** Whom it became. */
+  contact: ContactId | null
+  /** Identity that it became. */
+  identity: Uint8Array | null
+  connection: ConnectionId | null
+  answers: AnswerRecord[]
+  /** Identities that the person refused: their reply is not shown again. */
+  refused: Uint8Array[]
+}
+
+/** The private halves of a prekey: weekly ones, and the bundles made for one reply. */
+export interface PrekeyRecord {
+  id: string
+  number: number
+  agreement: { secret: Uint8Array; public: Uint8Array }
+  kem: { secret: Uint8Array; public: Uint8Array }
+  /** The signed record that contacts learn; null for a reply's bundle. */
+  record: Uint8Array | null
+  createdAt: number
+  /** When the private halves are forgotten. */
+  forgetAt: number
+  /** Sessions that were opened with it, so that a repeated opening is dropped. */
+  opened: SessionId[]
+}
