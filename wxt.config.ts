@@ -32,7 +32,7 @@ export default defineConfig({
     plugins: [preact()],
     build: { sourcemap: false },
   }),
-  zip: { name: 'hearth' },
+  zip: { artifactTemplate: '{{name}}-{{browser}}.zip', excludeSources: ['shots/**', 'tools/node/**'] },
   manifest: ({ browser }) => ({
     name: '__MSG_manifest_name__',
     description: '__MSG_manifest_description__',

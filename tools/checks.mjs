@@ -1,0 +1,125 @@
+// `npm test`: every check after the other, one line each; what a failing one said; at the end `N passed, N failed`.
+// `npm test -- types unit` runs only the steps whose names begin so.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureChromium, ensureFirefox } from './browser.mjs'
+
+const scratch = mkdtempSync(join(tmpdir(), 'hearth-test-'))
+const bins = {
+  wxt: 'wxt/bin/wxt.mjs',
+  tsc: 'typescript/bin/tsc',
+  biome: '@biomejs/biome/bin/biome',
+  knip: 'knip/bin/knip.js',
+  webExt: 'web-ext/bin/web-ext.js',
+  sizeLimit: 'size-limit/bin.js',
+  vitest: 'vitest/vitest.mjs',
+}
+
+/** Runs one of the tools, and resolves with how it ended and all it said. */
+const run = (bin, ...args) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [join('node_modules', bins[bin]), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', CI: '1' },
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text
+      })
+    }
+    child.on('error', (error) => resolve({ ok: false, output: `${output}${error.message}` }))
+    child.on('close', (code) => resolve({ ok: code === 0, output }))
+  })
+
+/** A check that counts as one: all its commands must end well. */
+const check =
+  (...commands) =>
+  async () => {
+    let output = ''
+    for (const [bin, ...args] of commands) {
+      const result = await run(bin, ...args)
+      output += result.output
+      if (!result.ok) return { passed: 0, failed: 1, output }
+    }
+    return { passed: 1, failed: 0, output }
+  }
+
+/** Vitest, each of its tests counted. A file that does not load, or an error outside of tests, is one failure. */
+const tests =
+  (...args) =>
+  async () => {
+    const report = join(scratch, `${args.join('-').replaceAll(/\W+/g, '-')}.json`)
+    const { ok, output } = await run(
+      'vitest',
+      'run',
+      ...args,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    )
+    if (!existsSync(report)) return { passed: 0, failed: 1, output }
+    const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+    const failed = numFailedTests + unloaded
+    return { passed, failed: ok ? failed : Math.max(failed, 1), output }
+  }
+
+const browsers = async () => {
+  const found = { Chromium: ensureChromium(), Firefox: ensureFirefox() }
+  const missing = Object.keys(found).filter((name) => !found[name])
+  return {
+    passed: missing.length === 0 ? 1 : 0,
+    failed: missing.length === 0 ? 0 : 1,
+    output: missing
+      .map((name) => `No ${name} was found. Install one, or name its program file in ${name.toUpperCase()}_PATH.\n`)
+      .join(''),
+  }
+}
+
+/** A build, so that nothing later judges what an earlier build left behind. */
+const build = (browser) => async () => {
+  rmSync(join('.output', browser === 'chrome' ? 'chrome-mv3' : 'firefox-mv2'), { recursive: true, force: true })
+  return check(['wxt', 'zip', '-b', browser])()
+}
+
+const STEPS = [
+  ['types', check(['wxt', 'prepare'], ['tsc'])],
+  ['style', check(['biome', 'check', '--error-on-warnings', '--max-diagnostics=50'])],
+  ['dead code', check(['knip', '--no-progress'])],
+  ['build chrome', build('chrome')],
+  ['build firefox', build('firefox')],
+  ['lint firefox', check(['webExt', 'lint', '-s', join('.output', 'firefox-mv2')])],
+  ['sizes', check(['sizeLimit'])],
+  ['unit', tests('--project', 'unit')],
+  ...(existsSync(join('tests', 'oracle', 'package.json'))
+    ? [['oracle', tests('--root', join('tests', 'oracle'))]]
+    : []),
+  ['browsers', browsers],
+  ['in browsers', tests('--project', 'browser')],
+]
+
+const wanted = process.argv.slice(2)
+const steps = wanted.length === 0 ? STEPS : STEPS.filter(([name]) => wanted.some((word) => name.startsWith(word)))
+if (steps.length === 0) {
+  console.error(`No such check. There are: ${STEPS.map(([name]) => name).join(', ')}`)
+  process.exit(2)
+}
+
+let passed = 0
+let failed = 0
+for (const [name, step] of steps) {
+  const begun = performance.now()
+  const result = await step().catch((error) => ({ passed: 0, failed: 1, output: String(error?.stack ?? error) }))
+  passed += result.passed
+  failed += result.failed
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  const counts = result.passed + result.failed > 1 ? `, ${result.passed} passed, ${result.failed} failed` : ''
+  console.log(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(14)} ${seconds.padStart(6)} s${counts}`)
+  if (result.failed > 0) console.log(`\n${result.output.trimEnd()}\n`)
+}
+rmSync(scratch, { recursive: true, force: true })
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
