@@ -1,0 +1,70 @@
+import Dexie, { type Table } from 'dexie'
+import { HearthError } from '../contract/errors'
+
+/**
+ * One stored row: sealed content, and in clear only random ids, counters and HMACs. `rev` counts the writes of the row.
+ * The other fields are the clear ones that an index needs; the seal covers them too.
+ */
+export interface Row {
+  id: string
+  box: Uint8Array
+  rev: number
+  [clear: string]: string | number | Uint8Array
+}
+
+// Every table and index. Fields: `contact` is a ContactId, `position` counts a conversation's messages, `order` the outbox.
+const TABLES = {
+  settings: 'id',
+  contacts: 'id',
+  sessions: 'id, contact',
+  messages: 'id, contact, [contact+position]',
+  outbox: 'id, contact, order, [contact+order]',
+  // The id is an HMAC of sender and message: what was applied once is never applied again.
+  inbox: 'id, contact',
+  invitations: 'id',
+  prekeys: 'id',
+  drafts: 'id',
+} as const
+
+/** The tables whose rows are sealed. */
+export type TableName = keyof typeof TABLES
+
+/** The names of all sealed tables. */
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+
+/** The one database of a profile. */
+export type HearthDatabase = Dexie & { readonly header: Table<{ id: 'vault'; bytes: Uint8Array }, 'vault'> }
+
+/**
+ * The database of that name, opened at its first use. Every transaction is on disk when it ends: `strict` where the browser
+ * knows it.
+ */
+export const openDatabase = (name: string): HearthDatabase => {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict' })
+  db.version(1).stores({ header: 'id', ...TABLES })
+  return db as HearthDatabase
+}
+
+/** The vault's header, or null where nobody lives yet. */
+export const readHeader = async (db: HearthDatabase): Promise<Uint8Array | null> =>
+  (await db.header.get('vault'))?.bytes ?? null
+
+/** Writes the vault's header. Throws `storage-full`. */
+export const writeHeader = async (db: HearthDatabase, bytes: Uint8Array): Promise<void> => {
+  try {
+    await db.header.put({ id: 'vault', bytes })
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
+/** What a failed database call is thrown as: `storage-full` for a full disk or quota, otherwise the error itself. */
+export const storageError = (error: unknown): unknown =>
+  isQuota(error) ? new HearthError('storage-full', 'no room left', { cause: error }) : error
+
+// Browsers name it directly, or as the cause of the aborted transaction, which Dexie calls `inner`.
+const isQuota = (error: unknown): boolean => {
+  if (!(error instanceof Error || error instanceof DOMException)) return false
+  const inner = 'inner' in error ? error.inner : undefined
+  return error.name === 'QuotaExceededError' || (inner !== error && isQuota(inner))
+}

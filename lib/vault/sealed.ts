@@ -1,0 +1,122 @@
+import type { IndexableType, Table } from 'dexie'
+import { encodeText } from '../contract/wire'
+import { hkdf, hmac, toHex } from '../crypto/hash'
+import { type HearthDatabase, type Row, storageError, type TableName } from '../store/database'
+import { type Clear, openBox, sealBox } from './box'
+
+/** Rows by a clear index: `equals`, or `from` and `to` inclusive; the newest first with `reverse`. Compound values are arrays. */
+export interface Query {
+  index: string
+  equals?: IndexableType
+  from?: IndexableType
+  to?: IndexableType
+  reverse?: boolean
+  limit?: number
+}
+
+/** Takes the id of a row that does not open; the row itself is left as it is. */
+export type OnDamaged = (id: string) => void
+
+/** Typed, sealed rows. Reading throws `vault-damaged` for a row that does not open, unless `onDamaged` takes its id instead. */
+export interface SealedTable<T> {
+  get(id: string): Promise<T | undefined>
+  all(onDamaged?: OnDamaged): Promise<T[]>
+  where(query: Query, onDamaged?: OnDamaged): Promise<T[]>
+  count(query?: Query): Promise<number>
+  /** Writes the row; `clear` are the fields that its table's indexes name. Throws `storage-full`. */
+  put(id: string, value: T, clear?: Record<string, string | number>): Promise<void>
+  delete(id: string): Promise<void>
+}
+
+/** The vault's data, sealed row by row, as long as it is unlocked. */
+export interface SealedStore {
+  table<T>(name: TableName): SealedTable<T>
+  /**
+   * One transaction over these tables: all of it is on disk when this resolves, or nothing. Await only table calls inside:
+   * sealing is synchronous for that reason. Throws what `work` throws, or `storage-full`.
+   */
+  transaction<T>(tables: readonly TableName[], work: () => Promise<T>): Promise<T>
+  /** Runs `work` after every earlier `writing` has ended, well or not. Never call it inside itself. */
+  writing<T>(work: () => Promise<T>): Promise<T>
+  /** A 32-digit name for `bytes` that only this vault can make: for ids and indexes that stand in clear. */
+  indexHmac(label: string, bytes: Uint8Array): string
+}
+
+/** Opens the tables with the vault's data key; keeps keys derived from it as long as the store is held. */
+export const sealedStore = (db: HearthDatabase, dataKey: Uint8Array): SealedStore => {
+  const indexKey = hkdf(dataKey, new Uint8Array(0), 'hearth/v1/index', 32)
+  const keys = new Map<TableName, Uint8Array>()
+  let lastWrite: Promise<unknown> = Promise.resolve()
+
+  const keyOf = (name: TableName): Uint8Array => {
+    const key = keys.get(name) ?? hkdf(dataKey, new Uint8Array(0), `hearth/v1/table/${name}`, 32)
+    keys.set(name, key)
+    return key
+  }
+
+  return {
+    table: <T>(name: TableName) => sealedTable<T>(db, name, keyOf(name)),
+    transaction: (tables, work) => stored(() => db.transaction('rw', [...tables], work)),
+    writing: (work) => {
+      const result = lastWrite.then(work)
+      lastWrite = result.catch(() => undefined)
+      return result
+    },
+    indexHmac: (label, bytes) =>
+      toHex(hmac(indexKey, Uint8Array.of(label.length), encodeText(label), bytes).slice(0, 16)),
+  }
+}
+
+const sealedTable = <T>(db: HearthDatabase, name: TableName, key: Uint8Array): SealedTable<T> => {
+  const rows: Table<Row, string> = db.table(name)
+
+  const open = ({ box, ...clear }: Row): T => openBox(key, name, clear as Clear, box) as T
+
+  const openAll = (found: readonly Row[], onDamaged?: OnDamaged): T[] => {
+    const values: T[] = []
+    for (const row of found) {
+      try {
+        values.push(open(row))
+      } catch (error) {
+        if (onDamaged === undefined) throw error
+        onDamaged(row.id)
+      }
+    }
+    return values
+  }
+
+  const matching = ({ index, equals, from, to, reverse, limit }: Query) => {
+    const clause = rows.where(index)
+    const all = equals === undefined ? clause.between(from, to, true, true) : clause.equals(equals)
+    const ordered = reverse === true ? all.reverse() : all
+    return limit === undefined ? ordered : ordered.limit(limit)
+  }
+
+  return {
+    get: async (id) => {
+      const row = await rows.get(id)
+      return row && open(row)
+    },
+    all: async (onDamaged) => openAll(await rows.toArray(), onDamaged),
+    where: async (query, onDamaged) => openAll(await matching(query).toArray(), onDamaged),
+    count: (query) => Promise.resolve(query === undefined ? rows.count() : matching(query).count()),
+    put: (id, value, fields = {}) =>
+      // Joins the transaction around it, or is one of its own: the number must not change between reading and writing.
+      stored(() =>
+        db.transaction('rw', rows, async () => {
+          const rev = ((await rows.get(id))?.rev ?? 0) + 1
+          const clear: Clear = { ...fields, id, rev }
+          await rows.put({ ...clear, box: sealBox(key, name, clear, value) })
+        }),
+      ),
+    delete: (id) => stored(() => rows.delete(id)),
+  }
+}
+
+const stored = async <T>(work: () => PromiseLike<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    throw storageError(error)
+  }
+}
