@@ -1,0 +1,123 @@
+import browser, { type Runtime } from 'webextension-polyfill'
+import { HearthError } from '../contract/errors'
+import { LINK_PORT, type Link, type LinkEvent } from '../contract/link-api'
+import { type FromLink, packBytes, type ToLink, unpackBytes, unpackEvent } from './link-port'
+import { ensureOffscreen } from './offscreen'
+import { isOwnPage } from './sender'
+
+const PATIENCE = 15_000
+
+export interface RemoteLink extends Link {
+  /** Whether the link shall keep the worker awake; said again to every new offscreen document. */
+  keepAwake(on: boolean): void
+}
+
+interface Waiting {
+  port: Runtime.Port
+  resolve(value: unknown): void
+  reject(error: HearthError): void
+}
+
+/**
+ * The link in our own offscreen document. A command makes the document where there is none, takes 15 s at most
+ * (`unreachable`), and rejects with `interrupted` when the port ends first. To be called while the worker starts.
+ */
+export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): RemoteLink => {
+  let ids = 0
+  let port: Runtime.Port | null = null
+  let arrived: ((port: Runtime.Port) => void)[] = []
+  let awake: boolean | null = null
+  let listener: ((event: LinkEvent) => void | Promise<void>) | null = null
+  let unheard: (FromLink & { kind: 'event' })[] = []
+  const waiting = new Map<number, Waiting>()
+
+  const say = (to: Runtime.Port, message: ToLink): void => {
+    // A port that has just ended tells so by its own event.
+    if (to === port) to.postMessage(message)
+  }
+  const tell = async (from: Runtime.Port, said: FromLink & { kind: 'event' }): Promise<void> => {
+    if (listener === null) {
+      unheard.push(said)
+      return
+    }
+    try {
+      await listener(unpackEvent(said.event))
+    } catch {
+      // Taken all the same: what its receiver could not keep is sent again by the other side, end to end.
+    }
+    say(from, { kind: 'took', number: said.number })
+  }
+  const hear = (from: Runtime.Port, said: FromLink): void => {
+    if (said.kind === 'event') void tell(from, said)
+    if (said.kind === 'event' || said.kind === 'awake') return
+    const asked = waiting.get(said.id)
+    if (said.kind === 'answer') asked?.resolve(unpackBytes(said.value))
+    else asked?.reject(new HearthError(said.reason))
+  }
+  const accept = (next: Runtime.Port): void => {
+    if (next.name !== LINK_PORT) return
+    if (!isOwnPage(next.sender, ['/offscreen.html'])) {
+      next.disconnect()
+      return
+    }
+    port = next
+    unheard = []
+    next.onMessage.addListener((message) => hear(next, message as FromLink))
+    next.onDisconnect.addListener(() => {
+      if (port === next) port = null
+      for (const asked of waiting.values()) if (asked.port === next) asked.reject(new HearthError('interrupted'))
+    })
+    if (awake !== null) say(next, { kind: 'keep-awake', on: awake })
+    for (const go of arrived) go(next)
+    arrived = []
+  }
+  const present = async (): Promise<Runtime.Port> => {
+    if (port !== null) return port
+    const arrival = new Promise<Runtime.Port>((resolve) => arrived.push(resolve))
+    await ensure()
+    return arrival
+  }
+
+  browser.runtime.onConnect.addListener(accept)
+  return {
+    command: (name, params) =>
+      new Promise((resolve, reject) => {
+        const id = ++ids
+        const late = setTimeout(() => fail(new HearthError('unreachable', 'the link does not answer')), PATIENCE)
+        const done = (): void => {
+          clearTimeout(late)
+          waiting.delete(id)
+        }
+        const fail = (error: unknown): void => {
+          done()
+          reject(error)
+        }
+        const send = (to: Runtime.Port): void => {
+          waiting.set(id, {
+            port: to,
+            resolve: (value) => {
+              done()
+              resolve(value as never)
+            },
+            reject: fail,
+          })
+          say(to, { kind: 'command', id, name, params: packBytes(params) })
+        }
+        if (port) send(port)
+        else present().then(send).catch(fail)
+      }),
+    listen: (next) => {
+      listener = next
+      const before = unheard
+      unheard = []
+      for (const said of before) if (port) void tell(port, said)
+      return () => {
+        if (listener === next) listener = null
+      }
+    },
+    keepAwake: (on) => {
+      awake = on
+      if (port) say(port, { kind: 'keep-awake', on })
+    },
+  }
+}
