@@ -1,0 +1,155 @@
+import type { Locator, Page } from 'playwright-core'
+
+// What a person does on the screens, by the roles and names that assistive technology sees too.
+
+const textbox = (within: Page | Locator, name: string | RegExp): Locator =>
+  within.getByRole('textbox', { name, exact: true })
+const button = (within: Page | Locator, name: string | RegExp): Locator =>
+  within.getByRole('button', { name, exact: true })
+
+/** The value of a field, once it has one. */
+const filled = async (field: Locator): Promise<string> => {
+  await field.and(field.page().locator(':not(:placeholder-shown)')).waitFor()
+  for (;;) {
+    const value = await field.inputValue()
+    if (value !== '') return value
+    await field.page().waitForFunction(() => true)
+  }
+}
+
+/** Which way through routers a test takes: none, so that no packet leaves this machine. */
+const ROUTERS = 'None'
+
+/** From the welcome screen to the chats; answers with the recovery words. */
+export const becomeSomeone = async (page: Page, name: string, passphrase: string): Promise<string[]> => {
+  await textbox(page, 'Your name').fill(name)
+  await textbox(page, 'Passphrase').fill(passphrase)
+  await textbox(page, 'Repeat passphrase').fill(passphrase)
+  await button(page, 'Create identity').click()
+  const words = await readWords(page)
+  await confirmWords(page, words)
+  await chooseRouters(page)
+  return words
+}
+
+/** The twelve words that the screen shows, in order. */
+export const readWords = async (page: Page): Promise<string[]> => {
+  const items = page.getByRole('list', { name: 'Recovery words', exact: true }).getByRole('listitem')
+  await items.nth(11).waitFor()
+  return (await items.allInnerTexts()).map((text) => /[a-z]+/.exec(text)?.[0] ?? '')
+}
+
+/** "I wrote them down", and the two words that it asks for. */
+export const confirmWords = async (page: Page, words: readonly string[]): Promise<void> => {
+  await button(page, 'I wrote them down').click()
+  const asked = textbox(page, /^Word \d+$/)
+  await asked.nth(1).waitFor()
+  for (const field of await asked.all()) {
+    const label = await field.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent ?? input.ariaLabel)
+    await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '')
+  }
+  await button(page, 'Confirm').click()
+}
+
+/** The last step of first run. Resolves when Hearth is open. */
+export const chooseRouters = async (page: Page, choice = ROUTERS): Promise<void> => {
+  await page
+    .getByRole('radiogroup', { name: 'Finding a way through routers' })
+    .getByRole('radio', { name: choice, exact: true })
+    .check()
+  await button(page, 'Continue').click()
+  await page.getByRole('navigation', { name: 'Hearth' }).waitFor()
+}
+
+/** Opens a locked panel. */
+export const unlock = async (page: Page, passphrase: string): Promise<void> => {
+  await textbox(page, 'Passphrase').fill(passphrase)
+  await button(page, 'Unlock').click()
+  await page.getByRole('navigation', { name: 'Hearth' }).waitFor()
+}
+
+/** Makes an invitation on the chats screen and answers with its text. The region stays open. */
+export const invite = async (page: Page): Promise<string> => {
+  await button(page, 'Invite someone').click()
+  return filled(textbox(page.getByRole('region', { name: 'Invitation' }), 'Invitation text'))
+}
+
+/** Accepts an invitation on the chats screen and answers with the reply that has to be carried back. */
+export const accept = async (page: Page, invitation: string): Promise<string> => {
+  await button(page, 'Accept an invitation').click()
+  await textbox(page, 'Invitation text').fill(invitation)
+  await button(page, 'Accept').click()
+  return filled(textbox(page, 'Reply text'))
+}
+
+/** Pastes what came back into the open invitation. The question who it is stays open. */
+export const pasteReply = async (page: Page, reply: string): Promise<void> => {
+  const region = page.getByRole('region', { name: 'Invitation' })
+  await textbox(region, 'Reply text').fill(reply)
+  await button(region, 'Connect').click()
+  await page.getByRole('alertdialog', { name: /answered your invitation/ }).waitFor()
+}
+
+/** "Yes, connect". */
+export const confirmAnswer = async (page: Page): Promise<void> => {
+  const question = page.getByRole('alertdialog', { name: /answered your invitation/ })
+  await button(question, 'Yes, connect').click()
+  await question.waitFor({ state: 'hidden' })
+}
+
+/** Opens somebody's conversation from the list, unless it is open. */
+export const openConversation = async (page: Page, name: string): Promise<void> => {
+  const heading = page.getByRole('heading', { name, exact: true })
+  const link = page
+    .getByRole('list', { name: 'Conversations' })
+    .getByRole('link', { name: new RegExp(`^${name.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u') })
+  await heading.or(link).first().waitFor()
+  if (!(await heading.first().isVisible())) await link.click()
+  await textbox(page, 'Message').waitFor()
+}
+
+/** Resolves when the open conversation says "direct". */
+export const isDirect = (page: Page): Promise<void> =>
+  page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'direct' }).waitFor()
+
+/** Writes a line in the open conversation, with Enter. */
+export const say = async (page: Page, text: string): Promise<void> => {
+  await textbox(page, 'Message').fill(text)
+  await textbox(page, 'Message').press('Enter')
+}
+
+/** The message with that text in the open conversation. */
+export const message = (page: Page, text: string): Locator =>
+  page.getByRole('log', { name: 'Messages' }).getByRole('article').filter({ hasText: text })
+
+/** Resolves when that message is shown, with that word of state where one is given. */
+export const sees = (page: Page, text: string, state?: string): Promise<void> => {
+  const shown = message(page, text)
+  return (state ? shown.filter({ hasText: state }) : shown).first().waitFor()
+}
+
+/** Seals a text in the open conversation and answers with the block to carry. */
+export const seal = async (page: Page, text: string): Promise<string> => {
+  await textbox(page, 'Message').fill(text)
+  await button(page, 'Write as sealed text').click()
+  return filled(textbox(page, 'Sealed text'))
+}
+
+/** Opens a sealed text that somebody brought, on the chats screen. */
+export const openSealed = async (page: Page, sealed: string): Promise<void> => {
+  await button(page, 'Open sealed text').click()
+  await textbox(page, 'Sealed text').fill(sealed)
+  await button(page, 'Open').click()
+}
+
+/** Brings two people, each on their chats screen, to a direct conversation that both have open. */
+export const connectTwo = async (
+  alice: { page: Page; name: string },
+  bob: { page: Page; name: string },
+): Promise<void> => {
+  const reply = await accept(bob.page, await invite(alice.page))
+  await pasteReply(alice.page, reply)
+  await confirmAnswer(alice.page)
+  await Promise.all([openConversation(alice.page, bob.name), openConversation(bob.page, alice.name)])
+  await Promise.all([isDirect(alice.page), isDirect(bob.page)])
+}
