@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { launchChromium } from './harness/chromium'
 import { launchFirefox } from './harness/firefox'
 
@@ -22,7 +22,8 @@ describe('the contexts in Chromium', () => {
     expect(outcome).toContain('TypeError')
     const worker = await browser.worker()
     expect(await worker.evaluate(`fetch('https://example.invalid/').then(String, String)`)).toContain('TypeError')
-    expect(browser.complaints.map(({ where }) => where)).toEqual(['home.html', 'background.js'])
+    const refused = ['home.html', 'background.js']
+    await vi.waitFor(() => expect(browser.complaints.map(({ where }) => where)).toEqual(refused))
     await browser.close()
   })
 
@@ -32,6 +33,7 @@ describe('the contexts in Chromium', () => {
     await worker.evaluate(`setTimeout(() => { throw new Error('planted in the worker') })`)
     const page = await browser.panel('popup')
     await page.evaluate(() => console.error('planted in a panel'))
+    await vi.waitFor(() => expect(browser.complaints).toHaveLength(2))
     await expect(browser.close()).rejects.toThrow(/planted in the worker[\s\S]*planted in a panel/)
   })
 

@@ -41,12 +41,19 @@ export interface Targets {
 // Chromium calls an offscreen document a background page.
 const TYPES = ['service_worker', 'background_page']
 
+// Both are attached to before their scripts ran.
+const STARTED =
+  "globalThis.document ? document.readyState === 'complete' : globalThis.serviceWorker?.state === 'activated'"
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** Attaches to the worker and the offscreen document whenever they start, and listens to what they complain of. */
 export const watchTargets = async (context: BrowserContext, origin: string): Promise<Targets> => {
   const browser = context.browser()
   if (!browser) throw new Error('the browser is gone')
   const session = await browser.newBrowserCDPSession()
   const attached = new Set<string>()
+  const starting = new Map<string, Target>()
   const targets = new Map<string, Target>()
   const complaints: Complaint[] = []
   const answers = new Map<string, (incoming: Incoming) => void>()
@@ -81,7 +88,7 @@ export const watchTargets = async (context: BrowserContext, origin: string): Pro
 
   session.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
     const incoming = JSON.parse(message) as Incoming
-    const target = targets.get(sessionId)
+    const target = starting.get(sessionId)
     if (incoming.id === undefined) {
       if (target) complain(target, incoming)
       return
@@ -93,6 +100,7 @@ export const watchTargets = async (context: BrowserContext, origin: string): Pro
 
   const lost = (): Incoming => ({ error: { message: 'the context is gone' } })
   session.on('Target.detachedFromTarget', ({ sessionId }) => {
+    starting.delete(sessionId)
     targets.delete(sessionId)
     for (const [key, answer] of answers) {
       if (!key.startsWith(`${sessionId} `)) continue
@@ -105,7 +113,7 @@ export const watchTargets = async (context: BrowserContext, origin: string): Pro
     if (!TYPES.includes(type) || !url.startsWith(origin) || attached.has(targetId)) return
     attached.add(targetId)
     const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false })
-    targets.set(sessionId, {
+    const target: Target = {
       url,
       evaluate: async <T>(expression: string): Promise<T> => {
         const params = { expression, awaitPromise: true, returnByValue: true, userGesture: true }
@@ -113,8 +121,11 @@ export const watchTargets = async (context: BrowserContext, origin: string): Pro
         if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
         return result?.value as T
       },
-    })
+    }
+    starting.set(sessionId, target)
     await Promise.all([send(sessionId, 'Runtime.enable'), send(sessionId, 'Log.enable')])
+    while (!(await target.evaluate(STARTED))) await pause(20)
+    targets.set(sessionId, target)
     for (const arrival of arrivals) arrival()
   }
   // A context may be gone before it hears us; then it has nothing to say either.
