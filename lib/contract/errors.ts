@@ -7,6 +7,7 @@ export const REASONS = [
   'damaged',
   'expired',
   'already-used',
+  'two-answered',
   'cancelled',
   'your-own',
   'newer-version',

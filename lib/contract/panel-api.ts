@@ -10,7 +10,7 @@ export type Connection =
   | { state: 'via'; name: string }
   | { state: 'none' }
 
-/** The person's choice of the way through routers. `own` lists `stun:` and `turn:` URLs, TURN with user and password. */
+/** The person's choice of the way through routers. `own` holds one server a line: `stun:host:port`, or `turn:host:port user password`. */
 export type Routers = { kind: 'public' } | { kind: 'own'; servers: string } | { kind: 'none' }
 
 /**
@@ -47,7 +47,7 @@ export interface MessageView {
   /** Milliseconds since 1970 by the sender's clock. */
   at: number
   state: MessageState | null
-  /** The carrier's name for `sent` ("direct", "letter"), or the reason for `failed`. */
+  /** The carrier's name for `sent` ("direct", "letter"); "newer-version" where this version cannot show what it says (`text` is empty). */
   note: string | null
 }
 
@@ -125,8 +125,6 @@ export interface PanelCommands {
    * Errors: too-large (16,000 characters), storage-full, unknown-contact.
    */
   sendMessage(params: { contact: ContactId; id: MessageId; text: string }): void
-  /** Tries a failed message again. */
-  retryMessage(params: { contact: ContactId; id: MessageId }): void
   markRead(params: { contact: ContactId }): void
   setDraft(params: { contact: ContactId; text: string }): void
   /**

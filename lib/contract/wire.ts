@@ -1,3 +1,4 @@
+import { base64 } from '@scure/base'
 import { HearthError, type Reason } from './errors'
 
 const utf8 = new TextEncoder()
@@ -12,6 +13,18 @@ export const decodeText = (bytes: Uint8Array): string => {
     return strictUtf8.decode(bytes)
   } catch (cause) {
     throw new HearthError('damaged', 'not valid utf-8', { cause })
+  }
+}
+
+/** Base64 with padding, for bytes inside JSON. */
+export const toBase64 = (bytes: Uint8Array): string => base64.encode(bytes)
+
+/** Bytes of {@link toBase64}; throws `damaged` for anything else. */
+export const fromBase64 = (text: string): Uint8Array => {
+  try {
+    return base64.decode(text)
+  } catch (cause) {
+    throw new HearthError('damaged', 'not base64', { cause })
   }
 }
 

@@ -1,10 +1,11 @@
+import { HearthError } from '../contract/errors'
 import type { ContactId } from '../contract/ids'
 import type {
   ContactRecord,
   InvitationRecord,
   MessageRecord,
   OutboxRecord,
-  PrekeyRecord,
+  KeptPrekey,
   SessionRecord,
 } from './records'
 
@@ -14,7 +15,7 @@ export interface Held {
   sessions: SessionRecord
   outbox: OutboxRecord
   invitations: InvitationRecord
-  prekeys: PrekeyRecord
+  prekeys: KeptPrekey
 }
 
 export type HeldTable = keyof Held
@@ -65,7 +66,7 @@ export interface Ledger {
   readonly sessions: View<SessionRecord>
   readonly outbox: View<OutboxRecord>
   readonly invitations: View<InvitationRecord>
-  readonly prekeys: View<PrekeyRecord>
+  readonly prekeys: View<KeptPrekey>
   /** Runs one step; rejects with what it threw (nothing changed), or with `storage-full` and the like. */
   change<T>(step: (draft: Draft) => T): Promise<T>
   newest(contact: ContactId, limit: number): Promise<MessageRecord[]>
@@ -127,7 +128,7 @@ export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
     ...committed,
     change: (step) =>
       new Promise((resolve, reject) => {
-        if (closed) return reject(new DOMException('ledger closed', 'InvalidStateError'))
+        if (closed) return reject(new HearthError('locked'))
         waiting.push({ step, resolve: resolve as (value: never) => void, reject })
         if (!busy) running = writeAll()
       }),

@@ -1,8 +1,10 @@
 import type { CarrierName } from '../carriers/carrier'
 import type { ConnectionId, ContactId, DeviceId, InvitationId, MessageId, SessionId } from '../contract/ids'
 import type { Content, UnknownContent } from '../contract/message'
-import type { Session } from './session'
+import type { AgreementKey } from '../crypto/agreement'
+import type { Bundle, BundleKeys } from '../identity/prekey'
 import type { Arrived } from './arrived'
+import type { Session } from './session'
 
 /** One device of a contact, as its certificate proved it. */
 export interface ContactDevice {
@@ -25,10 +27,8 @@ export interface AcceptedInvitation {
   hash: Uint8Array
   /** PSK and intake key of the handshake that the inviter starts. */
   secret: Uint8Array
-  /** The bundle made for this reply alone. */
-  prekey: string
+  /** The reply, to carry by hand. */
   replyText: string
-  connection: ConnectionId | null
 }
 
 export interface ContactRecord {
@@ -40,7 +40,8 @@ export interface ContactRecord {
   verified: boolean
   alarm: 'two-answered' | 'fork' | null
   waiting: 'reply' | 'opening' | null
-  accepted: AcceptedInvitation | null
+  /** Invitations of theirs that we accepted and whose first letter has not opened yet; the newest last. */
+  accepted: AcceptedInvitation[]
   /** Invitations of theirs that we accepted, so that each is used once. */
   used: InvitationId[]
   /** Exported by the first handshake; PSK and intake key of later ones. */
@@ -53,6 +54,8 @@ export interface ContactRecord {
   nextPosition: number
   /** The sender clock of our newest message: later ones are later. */
   lastAt: number
+  /** Our newest message ids, so that a panel may ask twice. */
+  composed: MessageId[]
   /** They read ours up to this number. */
   readUpTo: number
   last: { text: string; at: number; mine: boolean; message: MessageId; seq: number | null } | null
@@ -111,7 +114,7 @@ export interface AnswerRecord {
   name: string
   certificate: Uint8Array
   agreement: Uint8Array
-  bundle: { id: number; agreement: Uint8Array; kem: Uint8Array }
+  bundle: Bundle
   answer: Uint8Array | null
 }
 
@@ -119,7 +122,8 @@ export interface InvitationRecord {
   id: InvitationId
   bytes: Uint8Array
   text: string
-  key: { secret: Uint8Array; public: Uint8Array }
+  qrText: string
+  key: AgreementKey
   secret: Uint8Array
   expiresAt: number
   state: 'open' | 'used' | 'cancelled'
@@ -133,12 +137,10 @@ export interface InvitationRecord {
   refused: Uint8Array[]
 }
 
-/** The private halves of a prekey: weekly ones, and the bundles made for one reply. */
-export interface PrekeyRecord {
+/** The private halves of a prekey: weekly ones, and the bundles made for one reply. `id` is the bundle's number as text. */
+export interface KeptPrekey {
   id: string
-  number: number
-  agreement: { secret: Uint8Array; public: Uint8Array }
-  kem: { secret: Uint8Array; public: Uint8Array }
+  keys: BundleKeys
   /** The signed record that contacts learn; null for a reply's bundle. */
   record: Uint8Array | null
   createdAt: number

@@ -2,8 +2,8 @@ import { HearthError } from '../contract/errors'
 import type { ContactId, DeviceId, MessageId } from '../contract/ids'
 import { type Acknowledgement, type Content, MAX_TEXT, writeMessage } from '../contract/message'
 import { concat } from '../contract/wire'
-import { random } from '../crypto/random'
 import { toHex } from '../crypto/hash'
+import { random } from '../crypto/random'
 import { acknowledgementOf } from './arrived'
 import { sealEnvelope } from './envelope'
 import type { Draft, View } from './ledger'
@@ -31,12 +31,12 @@ export const compose = (draft: Draft, id: ContactId, content: Content, now: numb
   if (content.kind === 'text' && (content.text.trim() === '' || content.text.length > MAX_TEXT))
     throw new HearthError(content.text.length > MAX_TEXT ? 'too-large' : 'bad-request')
   const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id)
-  if (waiting.some((entry) => entry.id === messageId)) return
+  if (contact.composed.includes(messageId)) return
   if (waiting.length >= MAX_WAITING) throw new HearthError('too-many')
 
   const at = Math.max(now, contact.lastAt + 1)
   const seq = contact.nextSeq
-  const next: ContactRecord = { ...contact, nextSeq: seq + 1, lastAt: at }
+  const next: ContactRecord = { ...contact, nextSeq: seq + 1, lastAt: at, composed: [messageId, ...contact.composed].slice(0, 16) }
   if (content.kind === 'text') {
     draft.messages.put({ id: messageId, contact: id, position: contact.nextPosition, mine: true, seq, at, content })
     next.nextPosition = contact.nextPosition + 1

@@ -1,0 +1,171 @@
+import { HearthError } from '../contract/errors'
+import type { Link } from '../contract/link-api'
+import type { PanelCommands, Status } from '../contract/panel-api'
+import { cleanName } from '../contract/name'
+import { openSealedText, sealText } from '../conversation/letters'
+import { acceptInvitation, cancelInvitation, confirmAnswer, invite, pasteReply, refuseAnswer } from '../conversation/meeting'
+import { introduce } from '../conversation/receiving'
+import { compose, contactOf, sendingSessions } from '../conversation/sending'
+import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
+import { type HearthDatabase, readHeader } from '../store/database'
+import { suggestPassphrase } from '../vault/passphrase'
+import { openWith, replacePassphrase, rootWith, settleIn } from './account'
+import { type Opened, openAgent } from './opened'
+import { iceServersOf } from './routers'
+import { createWatches, type Phase, type Watches } from './watches'
+import { unreadOf } from './views'
+
+/** The data key while the vault is open, in memory that outlives the worker and not the browser. */
+export interface KeyKeeper {
+  load(): Promise<Uint8Array | null>
+  keep(key: Uint8Array): Promise<void>
+  forget(): Promise<void>
+}
+
+export interface AgentParts {
+  db: HearthDatabase
+  link: Link & { keepAwake(on: boolean): void; shut(): Promise<void> }
+  keys: KeyKeeper
+  now(): number
+  /** Shows on the toolbar what is worth it: nothing while locked. */
+  show(status: Status): void
+}
+
+type Commands = {
+  [K in keyof PanelCommands]: (params: Parameters<PanelCommands[K]>[0]) => Promise<ReturnType<PanelCommands[K]>>
+}
+
+/** The agent: the one that holds keys and decides. `commands` and `watch` are the panel contract. */
+export interface Agent {
+  commands: Commands
+  watch: Watches['watch']
+}
+
+/** Starts the agent; a vault that was open when the worker stopped is open again. */
+export const startAgent = (parts: AgentParts): Agent => {
+  const { db, link, keys, now, show } = parts
+  let phase: Phase = 'locked'
+
+  const watches = createWatches(async () => {
+    await settled
+    return phase
+  })
+  const enter = (next: Phase): void => {
+    phase = next
+    changed(null)
+  }
+  const changed: Watches['changed'] = (contact) => {
+    watches.changed(contact)
+    if (typeof phase === 'string') show({ phase })
+    else show({ phase: 'open', unread: unreadOf(phase.ledger) })
+  }
+
+  const open = async (key: Uint8Array): Promise<void> => {
+    const opened = await openAgent({ db, link, now, changed }, key)
+    await keys.keep(key)
+    link.keepAwake(true)
+    enter(opened)
+  }
+  const start = async (): Promise<void> => {
+    const key = await keys.load()
+    if (key) await open(key).catch(() => keys.forget())
+    if (typeof phase === 'string') enter((await readHeader(db)) ? 'locked' : 'empty')
+  }
+  /** Opening, locking and the like happen one after another; everything else waits for them. */
+  let settled: Promise<unknown> = start()
+  const passage = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = settled.then(work)
+    settled = done.catch(() => undefined)
+    return done
+  }
+
+  /** The open agent, or `locked`. */
+  const opened = async (): Promise<Opened> => {
+    await settled
+    if (typeof phase === 'string') throw new HearthError('locked')
+    return phase
+  }
+  const settle = (root: Uint8Array, name: string, passphrase: string, setup: 'words' | 'routers') =>
+    passage(async () => open(await settleIn(db, { root, name, passphrase, setup }, now())))
+
+  const commands: Commands = {
+    suggestPassphrase: async () => ({ passphrase: suggestPassphrase() }),
+    createIdentity: async ({ name, passphrase }) => {
+      const words = newWords()
+      await settle(rootOfWords(words.join(' ')), name, passphrase, 'words')
+      return { words }
+    },
+    confirmWords: async () => {
+      const { settings, save } = await opened()
+      if (settings.setup === 'words') await save({ ...settings, setup: 'routers' })
+    },
+    restoreIdentity: ({ words, name, passphrase }) => settle(rootOfWords(words), name, passphrase, 'routers'),
+    chooseRouters: async ({ routers }) => {
+      const { settings, save } = await opened()
+      iceServersOf(routers)
+      await save({ ...settings, routers, setup: settings.setup === 'routers' ? 'done' : settings.setup })
+    },
+    unlock: ({ passphrase }) =>
+      passage(async () => {
+        if (typeof phase === 'string') await open(await openWith(db, passphrase))
+      }),
+    lock: () =>
+      passage(async () => {
+        if (typeof phase === 'string') return
+        const closing = phase
+        await keys.forget()
+        enter('locked')
+        await closing.close()
+        link.keepAwake(false)
+        await link.shut()
+      }),
+    showWords: async ({ passphrase }) => {
+      await opened()
+      return { words: wordsOfRoot(await rootWith(db, passphrase)) }
+    },
+    changePassphrase: async ({ passphrase, next }) => {
+      await opened()
+      await passage(() => replacePassphrase(db, passphrase, next))
+    },
+    rename: async ({ name }) => {
+      const { settings, save, ledger, context } = await opened()
+      await save({ ...settings, name: cleanName(name) })
+      await ledger.change((draft) => {
+        for (const { id, alarm } of [...draft.contacts.values()])
+          if (alarm !== 'fork' && sendingSessions(draft, id).length > 0) introduce(draft, context.self(), id, now())
+      })
+    },
+
+    invite: async () => invite((await opened()).context),
+    cancelInvitation: async ({ id }) => cancelInvitation((await opened()).context, id),
+    pasteReply: async ({ text }) => pasteReply((await opened()).context, text),
+    confirmAnswer: async ({ invitation, answer }) => ({
+      contact: await confirmAnswer((await opened()).context, invitation, answer),
+    }),
+    refuseAnswer: async ({ invitation, answer }) => refuseAnswer((await opened()).context, invitation, answer),
+    acceptInvitation: async ({ text }) => ({ contact: await acceptInvitation((await opened()).context, text) }),
+
+    sendMessage: async ({ contact, id, text }) => {
+      if (!/^[0-9a-f]{32}$/.test(id)) throw new HearthError('bad-request')
+      const { ledger } = await opened()
+      await ledger.change((draft) => compose(draft, contact, { kind: 'text', text }, now(), id))
+    },
+    markRead: async ({ contact }) => {
+      const { ledger } = await opened()
+      if (contactOf(ledger.contacts, contact).unread === 0) return
+      await ledger.change((draft) => draft.contacts.put({ ...contactOf(draft.contacts, contact), unread: 0 }))
+    },
+    setDraft: async ({ contact, text }) => {
+      const { ledger, saveDraft } = await opened()
+      contactOf(ledger.contacts, contact)
+      if (text.length > 64_000) throw new HearthError('too-large')
+      await saveDraft(contact, text)
+    },
+    sealText: async ({ contact, text }) => sealText((await opened()).context, contact, text),
+    openSealedText: async ({ text }) => {
+      const { context, delivery } = await opened()
+      return openSealedText(context, delivery, text)
+    },
+  }
+  return { commands, watch: watches.watch }
+}

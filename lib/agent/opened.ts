@@ -1,0 +1,111 @@
+import { type DirectCarrier, directCarrier } from '../carriers/direct'
+import type { ConnectionId, ContactId } from '../contract/ids'
+import type { Link } from '../contract/link-api'
+import type { Context } from '../conversation/context'
+import { type Delivery, startDelivery } from '../conversation/delivery'
+import { type Ledger, openLedger } from '../conversation/ledger'
+import type { HearthDatabase } from '../store/database'
+import { type SealedStore, sealedStore } from '../vault/sealed'
+import { loadSettings, saveSettings } from './account'
+import { iceServersOf } from './routers'
+import type { Settings } from './settings'
+import { sealedShelf } from './shelf'
+import { UPKEEP_EVERY, upkeep } from './upkeep'
+import type { Shown } from './views'
+
+/** Something that watches may show has changed: everything, or what belongs to one contact. */
+export type Changed = (contact: ContactId | null) => void
+
+/** The agent while its vault is open. */
+export interface Opened extends Shown {
+  readonly settings: Settings
+  readonly ledger: Ledger
+  readonly direct: DirectCarrier
+  readonly context: Context
+  readonly delivery: Delivery
+  /** Stores changed settings, and tells the link when the way through routers is another. */
+  save(settings: Settings): Promise<void>
+  saveDraft(contact: ContactId, text: string): Promise<void>
+  /** Says goodbye on every connection, writes what is under way, and forgets the key. */
+  close(): Promise<void>
+}
+
+interface Draft {
+  contact: ContactId
+  text: string
+}
+
+/** Opens everything that the data key opens and starts delivering. */
+export const openAgent = async (
+  parts: { db: HearthDatabase; link: Link; now: () => number; changed: Changed },
+  key: Uint8Array,
+): Promise<Opened> => {
+  const { db, link, now, changed } = parts
+  let settings = await loadSettings(db, key)
+  const store = sealedStore(db, key)
+  const ledger = await openLedger(sealedShelf(store))
+  const direct = directCarrier(link)
+  const context: Context = { self: () => settings, ledger, link, direct, now, changed }
+  const drafts = await loadDrafts(store)
+  const live = new Set<ConnectionId>()
+
+  // Without a link everything but direct connections works; it is asked again whenever it is needed.
+  const refreshLive = async () => {
+    const connections = await link.command('connections', {}).catch(() => [])
+    live.clear()
+    for (const { connection } of connections) live.add(connection)
+    changed(null)
+  }
+  const configure = () => link.command('configure', { iceServers: iceServersOf(settings.routers) }).catch(() => undefined)
+
+  await upkeep(ledger, settings, now())
+  const delivery = startDelivery(context)
+  const stops = [
+    ledger.onCommit(({ contacts, invitations }) => {
+      for (const contact of contacts) changed(contact)
+      if (invitations) changed(null)
+    }),
+    direct.onConnections(() => void refreshLive()),
+  ]
+  const clock = setInterval(() => void upkeep(ledger, settings, now()).catch(() => undefined), UPKEEP_EVERY)
+  void configure().then(refreshLive)
+
+  return {
+    get settings() {
+      return settings
+    },
+    ledger,
+    direct,
+    context,
+    delivery,
+    drafts,
+    live,
+    now,
+    save: async (next) => {
+      await store.writing(() => saveSettings(db, key, next))
+      const rerouted = next.routers !== settings.routers
+      settings = next
+      changed(null)
+      if (rerouted) await configure()
+    },
+    saveDraft: async (contact, text) => {
+      if (text === '') drafts.delete(contact)
+      else drafts.set(contact, text)
+      const table = store.table<Draft>('drafts')
+      await store.writing(() => (text === '' ? table.delete(contact) : table.put(contact, { contact, text })))
+      changed(contact)
+    },
+    close: async () => {
+      clearInterval(clock)
+      for (const stop of stops) stop()
+      delivery.stop()
+      await link.command('close', {}).catch(() => undefined)
+      await direct.close()
+      await ledger.close()
+      key.fill(0)
+    },
+  }
+}
+
+const loadDrafts = async (store: SealedStore): Promise<Map<ContactId, string>> =>
+  new Map((await store.table<Draft>('drafts').all()).map(({ contact, text }) => [contact, text]))

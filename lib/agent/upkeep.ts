@@ -1,0 +1,20 @@
+import { introduce } from '../conversation/receiving'
+import type { Ledger } from '../conversation/ledger'
+import type { Self } from '../conversation/context'
+import { sendingSessions } from '../conversation/sending'
+import { newPrekey, PREKEY_RENEWAL } from '../identity/prekey'
+
+/** How often upkeep looks at the clock while the vault is open, in milliseconds. */
+export const UPKEEP_EVERY = 3_600_000
+
+/** Makes a prekey when the newest is a week old and tells the contacts; forgets private halves whose time is over. */
+export const upkeep = (ledger: Ledger, self: Self, now: number): Promise<void> =>
+  ledger.change((draft) => {
+    for (const prekey of [...draft.prekeys.values()]) if (prekey.forgetAt < now) draft.prekeys.delete(prekey.id)
+    const newest = Math.max(0, ...[...draft.prekeys.values()].filter((p) => p.record).map((p) => p.createdAt))
+    if (newest + PREKEY_RENEWAL > now) return
+    const { record, createdAt, expiresAt, ...keys } = newPrekey(self.device, now)
+    draft.prekeys.put({ id: String(keys.id), keys, record, createdAt, forgetAt: expiresAt, opened: [] })
+    for (const { id, alarm } of [...draft.contacts.values()])
+      if (alarm !== 'fork' && sendingSessions(draft, id).length > 0) introduce(draft, self, id, now)
+  })

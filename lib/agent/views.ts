@@ -1,0 +1,126 @@
+import type { Carrier } from '../carriers/carrier'
+import type { ConnectionId, ContactId } from '../contract/ids'
+import type {
+  Connection,
+  ConversationSummary,
+  ConversationView,
+  InvitationView,
+  Me,
+  MessageState,
+  MessageView,
+} from '../contract/panel-api'
+import type { Ledger } from '../conversation/ledger'
+import type { ContactRecord, InvitationRecord, MessageRecord } from '../conversation/records'
+import { didOf, hueOf } from '../identity/did'
+import type { Settings } from './settings'
+
+/** What the screens show of everything that is open; read-only, made anew for each watch. */
+export interface Shown {
+  settings: Settings
+  ledger: Ledger
+  direct: Carrier
+  drafts: ReadonlyMap<ContactId, string>
+  /** Connections of ours that still exist in the link. */
+  live: ReadonlySet<ConnectionId>
+  now(): number
+}
+
+export const meView = ({ name, identity, routers }: Settings): Me => ({
+  name,
+  did: didOf(identity),
+  hue: hueOf(identity),
+  routers,
+})
+
+export const unreadOf = (ledger: Ledger): number => {
+  let unread = 0
+  for (const contact of ledger.contacts.values()) unread += contact.unread
+  return unread
+}
+
+const connectionOf = (contact: ContactRecord, direct: Carrier): Connection =>
+  contact.devices.some(({ device }) => direct.reach({ contact: contact.id, device }) === 'now')
+    ? { state: 'direct' }
+    : { state: 'none' }
+
+/** Where one of our own numbered messages is: in the outbox until acknowledged. */
+const stateOf = (ledger: Ledger, contact: ContactRecord, message: { id: string; seq: number | null }): MessageState => {
+  const waiting = ledger.outbox.get(message.id)
+  if (waiting) return waiting.sent ? 'sent' : 'queued'
+  return message.seq !== null && message.seq <= contact.readUpTo ? 'read' : 'delivered'
+}
+
+const summaryView = ({ ledger, direct }: Shown, contact: ContactRecord): ConversationSummary => {
+  const { id, name, identity, verified, unread, lastSeen, waiting, alarm, last } = contact
+  return {
+    id,
+    name,
+    hue: hueOf(identity),
+    verified,
+    unread,
+    connection: connectionOf(contact, direct),
+    lastSeen,
+    waiting,
+    alarm,
+    last: last && {
+      text: last.text,
+      at: last.at,
+      mine: last.mine,
+      state: last.mine ? stateOf(ledger, contact, { id: last.message, seq: last.seq }) : null,
+    },
+  }
+}
+
+/** The conversations, the one with the newest message first. */
+export const conversationsView = (shown: Shown): ConversationSummary[] => {
+  const newest = (c: ContactRecord) => Math.max(c.last?.at ?? 0, c.createdAt)
+  return [...shown.ledger.contacts.values()]
+    .sort((a, b) => newest(b) - newest(a))
+    .map((contact) => summaryView(shown, contact))
+}
+
+const messageView = (ledger: Ledger, contact: ContactRecord, record: MessageRecord): MessageView => {
+  const { id, mine, at, content, seq } = record
+  return {
+    id,
+    mine,
+    text: content.kind === 'text' ? content.text : '',
+    at,
+    state: mine ? stateOf(ledger, contact, { id, seq }) : null,
+    note: content.kind === 'text' ? (ledger.outbox.get(id)?.sent?.carrier ?? null) : 'newer-version',
+  }
+}
+
+/** One conversation with the given messages, which are its newest, oldest first. */
+export const conversationView = (
+  shown: Shown,
+  contact: ContactRecord,
+  messages: readonly MessageRecord[],
+  more: boolean,
+): ConversationView => {
+  const summary = summaryView(shown, contact)
+  return {
+    ...summary,
+    draft: shown.drafts.get(contact.id) ?? '',
+    messages: messages.map((record) => messageView(shown.ledger, contact, record)),
+    more,
+    replyText: contact.waiting === 'reply' ? (contact.accepted.at(-1)?.replyText ?? null) : null,
+    answerWaiting: contact.offer !== null && summary.connection.state !== 'direct',
+  }
+}
+
+/** The invitations that are still open, the newest first. */
+export const invitationsView = ({ ledger, live, now }: Shown): InvitationView[] =>
+  [...ledger.invitations.values()]
+    .filter((i) => i.state === 'open' && i.expiresAt > now())
+    .sort((a, b) => b.expiresAt - a.expiresAt)
+    .map((invitation) => invitationView(invitation, live))
+
+const invitationView = (invitation: InvitationRecord, live: ReadonlySet<ConnectionId>): InvitationView => ({
+  id: invitation.id,
+  text: invitation.text,
+  qrText: invitation.qrText,
+  expiresAt: invitation.expiresAt,
+  answers: invitation.answers.map(({ id, name, identity }) => ({ id, name, hue: hueOf(identity) })),
+  offerGone: invitation.connection === null || !live.has(invitation.connection),
+})

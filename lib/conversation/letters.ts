@@ -1,0 +1,90 @@
+import { readLetter, writeLetter } from '../carriers/letter'
+import { armor, unarmor } from '../contract/armor'
+import { HearthError } from '../contract/errors'
+import { kindOf } from '../contract/frame'
+import type { ContactId, DeviceId } from '../contract/ids'
+import { connectingSignal } from './connecting'
+import type { Context } from './context'
+import type { Delivery } from './delivery'
+import { isOwnEnvelope } from './envelope'
+import { envelopeOf } from './handshake'
+import type { OutboxRecord } from './records'
+import { compose, contactOf, newMessageId, sealAcknowledgement, sendingSessions } from './sending'
+import { isOwnSignal } from './signal'
+
+const DAY = 86_400_000
+/** What one letter carries at most; the rest goes with the next. */
+const MAX_FRAMES = 48
+const MAX_BYTES = 128 * 1024
+
+/**
+ * Seals `text`, what still waits for the contact, what is owed to them and a connection offer or answer into one block.
+ * Messages that an earlier letter carries are repeated when it is a day old, or when nothing newer waits.
+ */
+export const sealText = async (context: Context, contact: ContactId, text: string): Promise<{ text: string }> => {
+  const { ledger, now } = context
+  contactOf(ledger.contacts, contact)
+  const sessions = sendingSessions(ledger, contact)
+  if (sessions.length === 0) throw new HearthError('not-connected-yet')
+  if (text.trim() !== '')
+    await ledger.change((draft) => compose(draft, contact, { kind: 'text', text }, now(), newMessageId()))
+  const entries = entriesForLetter(ledger.outbox.values(), contact, now())
+  const frames = entries.flatMap((entry) => (entry.sealed ?? []).map((s) => s.frame))
+  for (const { device } of sessions)
+    for (const { frame } of await ledger.change((draft) => sealAcknowledgement(draft, contact, device, now())))
+      frames.push(frame)
+  const signal = await connectingSignal(context, contact)
+  if (signal) frames.push(signal)
+  await ledger.change((draft) => {
+    for (const { id } of entries) {
+      const entry = draft.outbox.get(id)
+      if (entry) draft.outbox.put({ ...entry, sent: { carrier: 'letter', at: now() } })
+    }
+  })
+  return { text: armor('SEALED TEXT', writeLetter(frames)) }
+}
+
+const entriesForLetter = (all: Iterable<OutboxRecord>, contact: ContactId, now: number): OutboxRecord[] => {
+  const waiting = [...all].filter((e) => e.contact === contact && e.sealed).sort((a, b) => a.seq - b.seq)
+  const unposted = waiting.filter((e) => e.sent?.carrier !== 'letter' || e.sent.at + DAY < now)
+  let bytes = 0
+  return (unposted.length > 0 ? unposted : waiting).slice(0, MAX_FRAMES).filter((entry) => {
+    bytes += (entry.sealed ?? []).reduce((sum, s) => sum + s.frame.length, 0)
+    return bytes <= MAX_BYTES
+  })
+}
+
+/** Opens a pasted block, whatever the order; says whom it is from and how many messages it brought. */
+export const openSealedText = async (
+  { ledger, direct }: Context,
+  delivery: Delivery,
+  text: string,
+): Promise<{ contact: ContactId; messages: number; answerWaiting: boolean }> => {
+  const frames = readLetter(unarmor(text, 'SEALED TEXT'))
+  // Signals last: their session may begin with an opening in the same letter.
+  const ordered = frames.filter((f) => !isSignal(f)).concat(frames.filter(isSignal))
+  let from: { contact: ContactId; device: DeviceId } | null = null
+  let fresh = false
+  let messages = 0
+  for (const frame of ordered) {
+    const receipt = await delivery.take(frame, null)
+    if (receipt.outcome === 'not-ours') continue
+    from = { contact: receipt.contact, device: receipt.device }
+    if (receipt.outcome !== 'repeated') fresh = true
+    if (receipt.outcome === 'opened' && receipt.text) messages++
+  }
+  if (!from) throw new HearthError(ordered.some((f) => isOwn(ledger, f)) ? 'your-own' : 'for-somebody-else')
+  if (!fresh) throw new HearthError('already-opened')
+  const { contact } = from
+  const answerWaiting = ledger.contacts.get(contact)?.offer != null && direct.reach(from) !== 'now'
+  return { contact, messages, answerWaiting }
+}
+
+const isSignal = (frame: Uint8Array): boolean => kindOf(frame) === 'signal'
+
+const isOwn = (ledger: Context['ledger'], frame: Uint8Array): boolean =>
+  [...ledger.sessions.values()].some(({ session }) =>
+    isSignal(frame)
+      ? isOwnSignal(session, frame)
+      : isOwnEnvelope(session, kindOf(frame) === 'opening' ? envelopeOf(frame) : frame),
+  )

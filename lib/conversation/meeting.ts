@@ -1,0 +1,255 @@
+import { armor, compactText, unarmor } from '../contract/armor'
+import { HearthError } from '../contract/errors'
+import { kindOf } from '../contract/frame'
+import type { ContactId, InvitationId } from '../contract/ids'
+import { sameBytes } from '../contract/wire'
+import { newAgreementKey } from '../crypto/agreement'
+import { sha256, toHex } from '../crypto/hash'
+import { random } from '../crypto/random'
+import { readCertificate } from '../identity/certificate'
+import { bundleOf, newBundle } from '../identity/prekey'
+import { type Context, NO_DEVICE_YET } from './context'
+import { startSession } from './handshake'
+import { invitationIdOf, readInvitation, writeInvitation } from './invitation'
+import type { Draft } from './ledger'
+import { introduce, withDevice } from './receiving'
+import type { AcceptedInvitation, AnswerRecord, ContactRecord, InvitationRecord } from './records'
+import { openReply, replyMatches, sealReply } from './reply'
+import { sealWaiting } from './sending'
+
+const DAY = 86_400_000
+/** How long an invitation is good for, in milliseconds. */
+const INVITATION_LIFE = 7 * DAY
+/** How long ended invitations are remembered, so that a late reply hears what became of it. */
+const REMEMBERED = 30 * DAY
+const MAX_OPEN = 32
+const MAX_ANSWERS = 8
+
+/** Makes an invitation with a connection offer of public addresses, where the link can make one. */
+export const invite = async (context: Context): Promise<{ id: InvitationId }> => {
+  const { ledger, now } = context
+  const open = [...ledger.invitations.values()].filter((i) => i.state === 'open' && i.expiresAt > now())
+  if (open.length >= MAX_OPEN) throw new HearthError('too-many')
+  const offered = await context.link.command('offer', { peer: null, addresses: 'public' }).catch(() => null)
+  const self = context.self()
+  const key = newAgreementKey()
+  const secret = random(32)
+  const expiresAt = Math.floor((now() + INVITATION_LIFE) / 1_000) * 1_000
+  const bytes = writeInvitation({
+    identity: self.identity,
+    key: key.public,
+    secret,
+    expiresAt,
+    relays: [],
+    offer: offered?.offer ?? null,
+    name: self.name,
+  })
+  const id = invitationIdOf(bytes)
+  const record: InvitationRecord = {
+    id,
+    bytes,
+    text: armor('INVITATION', bytes),
+    qrText: compactText(bytes),
+    key,
+    secret,
+    expiresAt,
+    state: 'open',
+    contact: null,
+    identity: null,
+    connection: offered?.connection ?? null,
+    answers: [],
+    refused: [],
+  }
+  await ledger.change((draft) => {
+    for (const old of draft.invitations.values()) if (old.expiresAt + REMEMBERED < now()) draft.invitations.delete(old.id)
+    draft.invitations.put(record)
+  })
+  return { id }
+}
+
+/** Cancels an invitation: replies to it are refused from now on. */
+export const cancelInvitation = async ({ ledger, link }: Context, id: InvitationId): Promise<void> => {
+  const connection = await ledger.change((draft) => {
+    const invitation = draft.invitations.get(id)
+    if (invitation?.state !== 'open') return null
+    draft.invitations.put({ ...invitation, state: 'cancelled', answers: [] })
+    return invitation.connection
+  })
+  if (connection) await link.command('close', { connection }).catch(() => undefined)
+}
+
+/**
+ * Reads a pasted reply and keeps it for the person to decide upon; nothing is sent and its answer is not applied before
+ * that (protocol: Reply).
+ */
+export const pasteReply = async ({ ledger, self, now }: Context, text: string): Promise<void> => {
+  const frame = unarmor(text, 'REPLY')
+  if (kindOf(frame) !== 'reply') throw new HearthError('not-a-reply')
+  const invitation = [...ledger.invitations.values()].find((i) => replyMatches(frame, i.secret))
+  if (!invitation) throw new HearthError('for-somebody-else')
+  if (invitation.state === 'cancelled') throw new HearthError('cancelled')
+  if (invitation.expiresAt < now()) throw new HearthError('expired')
+  const { id, key, bytes } = invitation
+  const reply = openReply({ frame, invitationBytes: bytes, invitationKey: key, readCertificate })
+  if (sameBytes(reply.identity, self().identity)) throw new HearthError('your-own')
+  const answer: AnswerRecord = { id: toHex(reply.identity), ...reply }
+  const outcome = await ledger.change((draft) => keepAnswer(draft, id, answer))
+  if (outcome) throw new HearthError(outcome)
+}
+
+const keepAnswer = (draft: Draft, id: InvitationId, answer: AnswerRecord): null | 'already-used' | 'two-answered' => {
+  const invitation = draft.invitations.get(id)
+  if (!invitation) throw new HearthError('cancelled')
+  if (invitation.state === 'used') {
+    if (invitation.identity && sameBytes(invitation.identity, answer.identity)) return 'already-used'
+    const contact = invitation.contact && draft.contacts.get(invitation.contact)
+    if (contact) draft.contacts.put({ ...contact, alarm: contact.alarm ?? 'two-answered' })
+    return 'two-answered'
+  }
+  const others = invitation.answers.filter((a) => a.id !== answer.id)
+  if (others.length >= MAX_ANSWERS) throw new HearthError('too-many')
+  draft.invitations.put({ ...invitation, answers: [...others, answer] })
+  return null
+}
+
+/** "No, that is not them": the answer is forgotten; the invitation stays open for the right one. */
+export const refuseAnswer = ({ ledger }: Context, id: InvitationId, answer: string): Promise<void> =>
+  ledger.change((draft) => {
+    const invitation = draft.invitations.get(id)
+    const refused = invitation?.answers.find((a) => a.id === answer)
+    if (!invitation || !refused) return
+    draft.invitations.put({
+      ...invitation,
+      answers: invitation.answers.filter((a) => a !== refused),
+      refused: [...invitation.refused, refused.identity],
+    })
+  })
+
+/** "Yes, connect": starts the session, introduces us, and applies the answer to our offer if that is still there. */
+export const confirmAnswer = async (context: Context, id: InvitationId, answerId: string): Promise<ContactId> => {
+  const { ledger, link, now } = context
+  const met = await ledger.change((draft) => {
+    const self = context.self()
+    const invitation = draft.invitations.get(id)
+    const answer = invitation?.answers.find((a) => a.id === answerId)
+    if (!invitation || !answer) throw new HearthError('cancelled')
+    if (invitation.expiresAt < now()) throw new HearthError('expired')
+    const { device, bytes } = readCertificate(answer.certificate)
+    const started = startSession({
+      identity: self.identity,
+      certificate: self.certificate,
+      agreement: self.device.agreement,
+      bundle: answer.bundle,
+      peer: { identity: answer.identity, certificate: bytes, agreement: answer.agreement },
+      peerDevice: device,
+      psk: invitation.secret,
+      intakeKey: invitation.secret,
+      invitation: sha256(invitation.bytes),
+      now: now(),
+    })
+    const known = contactOfIdentity(draft, answer.identity)
+    const contact = known ?? newContact(answer.identity, answer.name, now())
+    const alarm = contact.alarm ?? (invitation.answers.length > 1 || invitation.refused.length > 0 ? 'two-answered' : null)
+    draft.contacts.put({
+      ...withDevice(contact, device, bytes),
+      pairKey: contact.pairKey ?? started.pairKey,
+      waiting: known && known.waiting === null ? null : 'opening',
+      alarm,
+    })
+    const { session, opening } = started
+    draft.sessions.put({ id: session.id, contact: contact.id, device, session, opening, signalled: 0 })
+    introduce(draft, self, contact.id, now())
+    sealWaiting(draft, contact.id, now())
+    const { connection } = invitation
+    draft.invitations.put({ ...invitation, state: 'used', contact: contact.id, identity: answer.identity, answers: [] })
+    return { contact: contact.id, device, connection, answer: answer.answer }
+  })
+  const { contact, device, connection, answer } = met
+  // The offer may have gone with its page: then one more sealed text connects the two, and the screen says so.
+  if (connection && answer)
+    await link.command('accept', { connection, peer: { contact, device }, answer }).catch(() => context.changed(contact))
+  return contact
+}
+
+/** Accepts a pasted invitation: a new contact who waits, and the reply to carry back. */
+export const acceptInvitation = async (context: Context, text: string): Promise<ContactId> => {
+  const { ledger, link, now } = context
+  const bytes = unarmor(text, 'INVITATION')
+  const invitation = readInvitation(bytes)
+  const id = invitationIdOf(bytes)
+  const self = context.self()
+  if (sameBytes(invitation.identity, self.identity)) throw new HearthError('your-own')
+  const known = contactOfIdentity(ledger, invitation.identity)
+  if (known?.used.includes(id)) throw new HearthError('already-used')
+  if (invitation.expiresAt < now()) throw new HearthError('expired')
+  const contact = known ?? newContact(invitation.identity, invitation.name, now())
+  const answered = invitation.offer
+    ? await link
+        .command('answer', { peer: { contact: contact.id, device: NO_DEVICE_YET }, offer: invitation.offer })
+        .catch(() => null)
+    : null
+  const bundle = newBundle()
+  const frame = sealReply({
+    invitationBytes: bytes,
+    identity: self.identity,
+    certificate: self.certificate,
+    agreement: self.device.agreement,
+    bundle: bundleOf(bundle),
+    name: self.name,
+    answer: answered?.answer ?? null,
+  })
+  const accepted: AcceptedInvitation = {
+    id,
+    hash: sha256(bytes),
+    secret: invitation.secret,
+    replyText: armor('REPLY', frame),
+  }
+  await ledger.change((draft) => {
+    const current = contactOfIdentity(draft, invitation.identity) ?? contact
+    if (current.used.includes(id)) throw new HearthError('already-used')
+    draft.prekeys.put({
+      id: String(bundle.id),
+      keys: bundle,
+      record: null,
+      createdAt: now(),
+      forgetAt: invitation.expiresAt + REMEMBERED,
+      opened: [],
+    })
+    draft.contacts.put({
+      ...current,
+      waiting: current.pairKey ? current.waiting : 'reply',
+      used: [...current.used, id].slice(-64),
+      accepted: [...current.accepted, accepted].slice(-8),
+    })
+  })
+  return contact.id
+}
+
+const contactOfIdentity = (held: Pick<Draft, 'contacts'> | Context['ledger'], identity: Uint8Array): ContactRecord | undefined => {
+  for (const contact of held.contacts.values()) if (sameBytes(contact.identity, identity)) return contact
+  return undefined
+}
+
+const newContact = (identity: Uint8Array, name: string, now: number): ContactRecord => ({
+  id: toHex(random(16)) as ContactId,
+  identity,
+  name,
+  createdAt: now,
+  verified: false,
+  alarm: null,
+  waiting: null,
+  accepted: [],
+  used: [],
+  pairKey: null,
+  deviceList: null,
+  devices: [],
+  lastSeen: null,
+  unread: 0,
+  nextSeq: 1,
+  nextPosition: 1,
+  lastAt: 0,
+  composed: [],
+  readUpTo: 0,
+  last: null,
+  offer: null,
+})
