@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createVault } from '../../lib/vault/vault'
+import type { Outcome } from '../store/suite'
+import { type PlainBrowser, plainChromium, plainFirefox } from './storage/browsers'
+import { serveStoragePage } from './storage/site'
+
+const PASSPHRASE = 'orbit lemon castle drift piano'
+const site = await serveStoragePage()
+afterAll(() => site.close())
+
+describe.each([
+  ['Chromium', plainChromium],
+  ['Firefox', plainFirefox],
+])('the store in a real %s', (_, launch) => {
+  let browser: PlainBrowser
+  beforeAll(async () => {
+    browser = await launch(site.url)
+  })
+  afterAll(() => browser.close())
+
+  it('passes the suite', async () => {
+    const page = await browser.open()
+    const outcomes = await page.evaluate<Outcome[]>('storagePage.runStoreSuite()')
+    expect(outcomes.length).toBeGreaterThan(10)
+    expect(outcomes.filter(({ failure }) => failure !== null)).toEqual([])
+    await page.close()
+  })
+
+  it('keeps what was committed, and nothing of a transaction that the page died in', async () => {
+    const dying = await browser.open()
+    await dying.evaluate(`void storagePage.hangInside('crash')`)
+    await dying.titled('inside')
+    await dying.close()
+    const page = await browser.open()
+    expect(await page.evaluate(`storagePage.drafts('crash')`)).toEqual(['committed'])
+    await page.close()
+  })
+
+  it('makes vaults, and opens one that was made elsewhere', async () => {
+    const { header, key } = await createVault({
+      passphrase: PASSPHRASE,
+      root: new Uint8Array(16),
+      recoveryKey: new Uint8Array(32),
+    })
+    const page = await browser.open()
+    const answer = await page.evaluate(`storagePage.vaults([${header.join()}], '${PASSPHRASE}')`)
+    expect(answer).toEqual({ opens: true, key: [...key] })
+    await page.close()
+  })
+
+  it('says storage-full when there is no room left, and keeps what it had', async () => {
+    await browser.limit(20 << 20)
+    const page = await browser.open()
+    const { failure, committed, found } = await page.evaluate<{ failure: string; committed: number; found: number }>(
+      `storagePage.fill('quota')`,
+    )
+    expect(failure).toBe('storage-full')
+    expect(committed).toBeGreaterThan(0)
+    expect(found).toBe(committed)
+    await page.close()
+  })
+})
