@@ -23,7 +23,7 @@ export const readTree = (...folders: string[]): Tree => {
 
 /** What ships: the sources of the extension. */
 export const readSources = (): Tree =>
-  new Map([...readTree('entrypoints', 'lib')].filter(([path]) => /\.(ts|tsx|html)$/.test(path)))
+  new Map([...readTree('entrypoints', 'lib')].filter(([path]) => /\.tsx?$/.test(path)))
 
 export interface Import {
   /** A path in the tree, or the name of a package. */

@@ -7,9 +7,10 @@ export const readKeys = async (): Promise<string[]> =>
     .map(({ key }) => key.join('.'))
     .filter((key) => !key.startsWith('@@')) // the browser's own
 
-// 'chats.invite', and `presence.${state}`, whose end may be anything.
+// 'chats.invite', t('language'), and `presence.${state}`, whose end may be anything.
 const LITERAL = /(['"])([a-z]\w*(?:\.\w+)+)\1/g
 const TEMPLATE = /`([a-z]\w*(?:\.\w+)*\.\w*)\$\{/g
+const SINGLE = /\bt\('(\w+)'\)/g
 const MANIFEST = /__MSG_(\w+)__/g
 
 export interface Words {
@@ -24,6 +25,7 @@ export const checkWords = (keys: readonly string[], tree: Tree): Words => {
   const beginnings: string[] = []
   for (const text of tree.values()) {
     for (const [, , key = ''] of text.matchAll(LITERAL)) if (roots.has(key.split('.')[0])) literals.add(key)
+    for (const [, key = ''] of text.matchAll(SINGLE)) literals.add(key)
     for (const [, beginning = ''] of text.matchAll(TEMPLATE)) beginnings.push(beginning)
     for (const [, name = ''] of text.matchAll(MANIFEST)) {
       const key = keys.find((each) => each.replaceAll('.', '_') === name)
