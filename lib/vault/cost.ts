@@ -39,7 +39,8 @@ export const isCheap = (cost: Cost): boolean => cost.memory < COST.memory || cos
 export const stretch = async (passphrase: string, salt: Uint8Array, cost: Cost): Promise<PassphraseKeys> => {
   checkCost(cost)
   const stretched = await argon2id({
-    password: normalise(passphrase) || '\u0000',
+    // The library takes no empty password; no passphrase normalises to this one, so it opens nothing.
+    password: normalise(passphrase) || '\n',
     salt,
     memorySize: cost.memory,
     iterations: cost.passes,

@@ -17,26 +17,31 @@ export interface PlainBrowser {
   close(): Promise<void>
 }
 
-/** Chromium: the quota is set over the DevTools protocol. */
+/** Chromium: the quota is set over the DevTools protocol, for as long as the page that asked for it lives. */
 export const plainChromium = async (url: string): Promise<PlainBrowser> => {
   const browser = await chromium.launch({
     executablePath: ensureChromium() ?? '',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
   const context = await browser.newContext()
+  const { origin } = new URL(url)
+  let quotaSize: number | undefined
   return {
     open: async () => {
       const page = await context.newPage()
       await page.goto(url)
+      if (quotaSize !== undefined) {
+        const session = await context.newCDPSession(page)
+        await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize })
+      }
       return {
         evaluate: (expression) => page.evaluate(expression),
         titled: async (title) => void (await page.waitForFunction(`document.title === '${title}'`)),
         close: () => page.close(),
       }
     },
-    limit: async (quotaSize) => {
-      const session = await context.newCDPSession(context.pages()[0] ?? (await context.newPage()))
-      await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize })
+    limit: async (quota) => {
+      quotaSize = quota
     },
     close: () => browser.close(),
   }
