@@ -1,0 +1,215 @@
+import 'fake-indexeddb/auto'
+import { type Agent, type AgentParts, startAgent } from '../../lib/agent/agent'
+import type { ConnectionId, ContactId, MessageId } from '../../lib/contract/ids'
+import type { ConnectionInfo, Link, LinkCommands, LinkEvent, Peer } from '../../lib/contract/link-api'
+import type { ConversationView, PanelWatches } from '../../lib/contract/panel-api'
+import { HearthError } from '../../lib/contract/errors'
+import { fromHex, toHex } from '../../lib/crypto/hash'
+import { random } from '../../lib/crypto/random'
+import { type HearthDatabase, openDatabase } from '../../lib/store/database'
+
+/** What happens to one frame between two links: how many copies arrive, and after which others. */
+export type Fate = (frame: Uint8Array) => { copies: number; late: boolean }
+
+const FAITHFUL: Fate = () => ({ copies: 1, late: false })
+
+/** The air between links of one test: connections made by offer and answer, and what becomes of frames on them. */
+export const createAir = () => {
+  const offers = new Map<ConnectionId, Socket>()
+  const air = { fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
+  interface Socket {
+    connection: ConnectionId
+    peer: Peer | null
+    state: ConnectionInfo['state']
+    other: Socket | null
+    emit(event: LinkEvent): void
+  }
+
+  const link = (): AgentParts['link'] & { cut(): void } => {
+    const sockets = new Map<ConnectionId, Socket>()
+    let listener: ((event: LinkEvent) => void | Promise<void>) | null = null
+    const emit = (event: LinkEvent) => void Promise.resolve(listener?.(event)).catch(() => undefined)
+    const add = (connection: ConnectionId, peer: Peer | null, state: ConnectionInfo['state']): Socket => {
+      const socket: Socket = { connection, peer, state, other: null, emit }
+      sockets.set(connection, socket)
+      return socket
+    }
+    const end = (socket: Socket, why: 'bye' | 'lost') => {
+      const { other } = socket
+      for (const side of [socket, other]) {
+        if (!side || side.state !== 'open') continue
+        side.state = 'connecting'
+        side.other = null
+        side.emit({ kind: 'closed', connection: side.connection, peer: side.peer, why })
+      }
+      sockets.delete(socket.connection)
+    }
+    const commands: { [K in keyof LinkCommands]: (params: Parameters<LinkCommands[K]>[0]) => ReturnType<LinkCommands[K]> } = {
+      configure: () => {},
+      offer: ({ peer }) => {
+        const connection = toHex(random(8)) as ConnectionId
+        offers.set(connection, add(connection, peer, 'offered'))
+        return { connection, offer: fromHex(connection) }
+      },
+      answer: ({ peer, offer }) => {
+        const connection = toHex(offer) as ConnectionId
+        add(connection, peer, 'connecting')
+        answers.set(connection, sockets.get(connection) as Socket)
+        return { connection, answer: offer }
+      },
+      accept: ({ connection, peer }) => {
+        const [mine, theirs] = [sockets.get(connection), answers.get(connection)]
+        if (!mine || !theirs || mine.state !== 'offered') throw new HearthError('expired')
+        Object.assign(mine, { peer, state: 'open', other: theirs })
+        Object.assign(theirs, { state: 'open', other: mine })
+        mine.emit({ kind: 'open', connection, peer })
+        theirs.emit({ kind: 'open', connection, peer: theirs.peer })
+      },
+      assign: ({ connection, peer }) => {
+        const socket = sockets.get(connection)
+        if (!socket) return
+        socket.peer = peer
+        if (socket.state === 'open') socket.emit({ kind: 'open', connection, peer })
+      },
+      send: ({ peer, frame }) => {
+        const socket = [...sockets.values()].find(
+          (s) => s.state === 'open' && s.peer?.contact === peer.contact && s.peer.device === peer.device,
+        )
+        if (!socket?.other) throw new HearthError('unreachable')
+        air.frames.push(frame)
+        const { copies, late } = air.fate(frame)
+        const arrive = () => {
+          const to = socket.other
+          if (to?.peer) to.emit({ kind: 'frame', peer: to.peer, frame: frame.slice() })
+        }
+        for (let i = 0; i < copies; i++) late ? air.held.push(arrive) : arrive()
+        if (!late) for (const go of air.held.splice(0)) go()
+      },
+      close: ({ connection }) => {
+        for (const socket of [...sockets.values()]) if (!connection || socket.connection === connection) end(socket, 'bye')
+      },
+      connections: () => [...sockets.values()].map(({ connection, peer, state }) => ({ connection, peer, state })),
+    }
+    const command: Link['command'] = async (name, params) => {
+      const run = commands[name] as (params: unknown) => unknown
+      return run(params) as never
+    }
+    return {
+      command,
+      listen: (next) => {
+        listener = next
+        return () => {
+          if (listener === next) listener = null
+        }
+      },
+      keepAwake: () => {},
+      shut: async () => {},
+      cut: () => {
+        for (const socket of [...sockets.values()]) end(socket, 'lost')
+      },
+    }
+  }
+  const answers = new Map<ConnectionId, Socket>()
+  return Object.assign(air, { link })
+}
+
+export type Air = ReturnType<typeof createAir>
+
+/** One person with a real agent: real keys, ratchets and sealed storage; only the link is the test's air. */
+export interface Person {
+  name: string
+  agent: Agent
+  link: ReturnType<Air['link']>
+  db: HearthDatabase
+  /** The first value of a watch that satisfies; rejects after ten seconds with the last one. */
+  until<K extends keyof PanelWatches>(
+    name: K,
+    params: PanelWatches[K]['params'],
+    good: (value: PanelWatches[K]['value']) => boolean,
+  ): Promise<PanelWatches[K]['value']>
+  texts(contact: ContactId): Promise<string[]>
+  say(contact: ContactId, text: string): Promise<MessageId>
+  /** The worker dies and starts again: memory is gone, the disk and the session's key are not. */
+  crash(): Promise<void>
+}
+
+const PATIENCE = 10_000
+export const PASSPHRASE = 'seven quiet embers under ash'
+let count = 0
+
+export const person = async (air: Air, name: string, clock: { now: number } = { now: 0 }): Promise<Person> => {
+  const database = `test-${++count}-${name}`
+  let key: Uint8Array | null = null
+  const boot = () => {
+    const db = openDatabase(database)
+    const link = air.link()
+    const agent = startAgent({
+      db,
+      link,
+      keys: {
+        load: async () => key?.slice() ?? null,
+        keep: async (next) => {
+          key = next.slice()
+        },
+        forget: async () => {
+          key = null
+        },
+      },
+      now: () => Date.now() + clock.now,
+      show: () => {},
+    })
+    return { db, link, agent }
+  }
+  const self: Person = {
+    name,
+    ...boot(),
+    until: (watched, params, good) =>
+      new Promise((resolve, reject) => {
+        let last: unknown
+        const timer = setTimeout(() => {
+          stop()
+          reject(new Error(`${name}: ${watched} stayed ${JSON.stringify(last)?.slice(0, 2_000)}`))
+        }, PATIENCE)
+        const stop = self.agent.watch(watched, params, (value) => {
+          last = value
+          if (!good(value)) return
+          clearTimeout(timer)
+          queueMicrotask(() => stop())
+          resolve(value)
+        })
+      }),
+    texts: async (contact) => {
+      const view = (await self.until('conversation', { contact, limit: 2_000 }, (v) => v !== null)) as ConversationView
+      return view.messages.map((m) => m.text)
+    },
+    say: async (contact, text) => {
+      const id = toHex(random(16)) as MessageId
+      await self.agent.commands.sendMessage({ contact, id, text })
+      return id
+    },
+    crash: async () => {
+      self.link.cut()
+      self.db.close()
+      Object.assign(self, boot())
+      await self.until('status', {}, (status) => status.phase !== 'locked')
+    },
+  }
+  await self.agent.commands.createIdentity({ name, passphrase: PASSPHRASE })
+  await self.agent.commands.confirmWords({})
+  await self.agent.commands.chooseRouters({ routers: { kind: 'none' } })
+  return self
+}
+
+/** Alice invites, Bob accepts, Alice confirms; answers with what each calls the other. */
+export const meet = async (alice: Person, bob: Person): Promise<{ bobAtAlice: ContactId; aliceAtBob: ContactId }> => {
+  const { id } = await alice.agent.commands.invite({})
+  const invitation = (await alice.until('invitations', {}, (all) => all.some((i) => i.id === id))).find((i) => i.id === id)
+  if (!invitation) throw new Error('no invitation')
+  const { contact: aliceAtBob } = await bob.agent.commands.acceptInvitation({ text: invitation.text })
+  const waiting = await bob.until('conversation', { contact: aliceAtBob, limit: 1 }, (v) => v?.replyText != null)
+  await alice.agent.commands.pasteReply({ text: waiting?.replyText ?? '' })
+  const answered = await alice.until('invitations', {}, (all) => all.some((i) => i.answers.length > 0))
+  const answer = answered.find((i) => i.id === id)?.answers.at(-1)?.id ?? ''
+  const { contact: bobAtAlice } = await alice.agent.commands.confirmAnswer({ invitation: id, answer })
+  return { bobAtAlice, aliceAtBob }
+}
