@@ -59,13 +59,15 @@ export const launchChromium = async (options: ChromiumOptions = {}): Promise<Chr
   if (!executablePath) throw new Error('no Chromium was found: install one, or name its program file in CHROMIUM_PATH')
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'hearth-profile-'))
   mkdirSync(profileDir, { recursive: true })
+  const headless = options.headless ?? true
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath,
+    ...(headless ? {} : { ignoreDefaultArgs: ['--enable-automation'] }), // its banner would be in the way of people
     headless: false, // Playwright's headless means a shell without extensions; --headless=new has them.
     viewport: options.viewport === undefined ? PAGE_SIZE : options.viewport,
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
     args: [
-      ...((options.headless ?? true) ? ['--headless=new'] : []),
+      ...(headless ? ['--headless=new'] : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...QUIET,
       `--disable-extensions-except=${dir}`,

@@ -9,12 +9,14 @@ const button = (within: Page | Locator, name: string | RegExp): Locator =>
 
 /** The value of a field, once it has one. */
 const filled = async (field: Locator): Promise<string> => {
-  await field.and(field.page().locator(':not(:placeholder-shown)')).waitFor()
-  for (;;) {
+  await field.waitFor()
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline) {
     const value = await field.inputValue()
     if (value !== '') return value
-    await field.page().waitForFunction(() => true)
+    await field.page().waitForTimeout(50)
   }
+  throw new Error('the field stayed empty')
 }
 
 /** Which way through routers a test takes: none, so that no packet leaves this machine. */
@@ -22,14 +24,19 @@ const ROUTERS = 'None'
 
 /** From the welcome screen to the chats; answers with the recovery words. */
 export const becomeSomeone = async (page: Page, name: string, passphrase: string): Promise<string[]> => {
+  const words = await createIdentity(page, name, passphrase)
+  await confirmWords(page, words)
+  await chooseRouters(page)
+  return words
+}
+
+/** The first step of first run; answers with the recovery words. */
+export const createIdentity = async (page: Page, name: string, passphrase: string): Promise<string[]> => {
   await textbox(page, 'Your name').fill(name)
   await textbox(page, 'Passphrase').fill(passphrase)
   await textbox(page, 'Repeat passphrase').fill(passphrase)
   await button(page, 'Create identity').click()
-  const words = await readWords(page)
-  await confirmWords(page, words)
-  await chooseRouters(page)
-  return words
+  return readWords(page)
 }
 
 /** The twelve words that the screen shows, in order. */
@@ -39,7 +46,7 @@ export const readWords = async (page: Page): Promise<string[]> => {
   return (await items.allInnerTexts()).map((text) => /[a-z]+/.exec(text)?.[0] ?? '')
 }
 
-/** "I wrote them down", and the two words that it asks for. */
+/** "I wrote them down", and the two words that it asks for; resolves at the next step. */
 export const confirmWords = async (page: Page, words: readonly string[]): Promise<void> => {
   await button(page, 'I wrote them down').click()
   const asked = textbox(page, /^Word \d+$/)
@@ -49,14 +56,14 @@ export const confirmWords = async (page: Page, words: readonly string[]): Promis
     await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '')
   }
   await button(page, 'Confirm').click()
+  await routersChoice(page).waitFor()
 }
+
+const routersChoice = (page: Page) => page.getByRole('radiogroup', { name: 'Finding a way through routers' })
 
 /** The last step of first run. Resolves when Hearth is open. */
 export const chooseRouters = async (page: Page, choice = ROUTERS): Promise<void> => {
-  await page
-    .getByRole('radiogroup', { name: 'Finding a way through routers' })
-    .getByRole('radio', { name: choice, exact: true })
-    .check()
+  await routersChoice(page).getByRole('radio', { name: choice, exact: true }).check()
   await button(page, 'Continue').click()
   await page.getByRole('navigation', { name: 'Hearth' }).waitFor()
 }

@@ -10,7 +10,7 @@ export interface PlainPage {
   close(): Promise<void>
 }
 
-/** A browser that opens plain pages of one address, in one profile. `quota` bytes are what the address may store there. */
+/** A browser that opens plain pages of one address. `limit` begins a fresh profile where that address may store `quota` bytes. */
 export interface PlainBrowser {
   open(): Promise<PlainPage>
   limit(quota: number): Promise<void>
@@ -23,7 +23,7 @@ export const plainChromium = async (url: string): Promise<PlainBrowser> => {
     executablePath: ensureChromium() ?? '',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
-  const context = await browser.newContext()
+  let context = await browser.newContext()
   const { origin } = new URL(url)
   let quotaSize: number | undefined
   return {
@@ -41,6 +41,9 @@ export const plainChromium = async (url: string): Promise<PlainBrowser> => {
       }
     },
     limit: async (quota) => {
+      // IndexedDB remembers for a while how much room it had: only a fresh profile asks again.
+      await context.close()
+      context = await browser.newContext()
       quotaSize = quota
     },
     close: () => browser.close(),

@@ -1,0 +1,207 @@
+// What `npm start` shows. With a display: two Chromium windows, Alice and Bob, to try Hearth in. Without one, or with
+// --headless: the same two meet and talk by themselves, through the real screens, and leave pictures in shots/.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { arch, platform, release } from 'node:os'
+import { join } from 'node:path'
+import { launchChromium } from '../tests/browser/harness/chromium.ts'
+import * as people from '../tests/browser/harness/people.ts'
+import { ensureChromium, hasDisplay } from './browser.mjs'
+
+const PROFILES = '.profiles'
+const SHOTS = 'shots'
+const NARROW = { width: 360, height: 640 }
+const WIDE = { width: 1280, height: 800 }
+
+const flags = process.argv.slice(2)
+const headless = flags.includes('--headless') || Boolean(process.env.CI) || !hasDisplay()
+
+const showWindows = async () => {
+  if (flags.includes('--fresh')) rmSync(PROFILES, { recursive: true, force: true })
+  const open = async (name, left) => {
+    const args = [`--window-position=${left},40`, '--window-size=760,860']
+    const browser = await launchChromium({ profileDir: join(PROFILES, name), headless: false, viewport: null, args })
+    const home = `${browser.origin}home.html`
+    // A new profile opens its welcome by itself; an old one shows where it was left.
+    const page = browser.context.pages().find((each) => each.url().startsWith(home)) ?? (await browser.panel('home'))
+    for (const other of browser.context.pages()) if (other !== page) await other.close()
+    await page.bringToFront()
+    return browser
+  }
+  const browsers = [await open('alice', 20), await open('bob', 800)]
+  console.log(`
+Two windows are open, Alice's and Bob's, each with its own profile under ${PROFILES}/.
+1. In both: a name, a passphrase, twelve words, and "None", because nothing is between the two.
+2. Alice: Invite someone, Copy invitation. Bob: Accept an invitation, paste it, Accept, Copy reply.
+3. Alice: paste that under "Reply text", Connect, "Yes, connect". Now write to each other.
+4. Close Bob's window, write to him, then choose "Write as sealed text": a text that only he can open.
+5. Close both windows to end. "npm start -- --fresh" begins anew.
+`)
+  await Promise.all(
+    browsers.map(
+      ({ context }) => context.browser()?.isConnected() && new Promise((resolve) => context.on('close', resolve)),
+    ),
+  )
+}
+
+const perform = async () => {
+  rmSync(SHOTS, { recursive: true, force: true })
+  mkdirSync(SHOTS, { recursive: true })
+  const begun = new Date()
+  const steps = []
+  const shots = []
+  let failure
+
+  const take = async (page, name, size, colorScheme) => {
+    const file = `${String(steps.length).padStart(2, '0')}-${name}-${size === NARROW ? '360' : 'wide'}-${colorScheme}.png`
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.screenshot({ path: join(SHOTS, file) })
+    shots.push(file)
+  }
+  /** A picture of each page: wide and narrow, and the main ones light and dark. Leaves the page wide and light. */
+  const picture = async (page, name, main = false) => {
+    for (const colorScheme of main ? ['dark', 'light'] : ['light']) {
+      await take(page, name, NARROW, colorScheme)
+      await take(page, name, WIDE, colorScheme)
+    }
+  }
+  /** One step that a person would take; after one that failed, no other is tried. */
+  const step = async (what, act, pages = () => []) => {
+    if (failure) return
+    const since = performance.now()
+    const entry = { what, ms: 0, error: undefined }
+    steps.push(entry)
+    try {
+      await act()
+    } catch (error) {
+      failure = error
+      entry.error = String(error?.message ?? error)
+    }
+    entry.ms = Math.round(performance.now() - since)
+    console.log(`${entry.error ? 'FAILED' : 'ok    '} ${String(entry.ms).padStart(6)} ms  ${what}`)
+    if (!entry.error) return
+    console.log(entry.error)
+    for (const [name, page] of pages()) await take(page, `failed-${name}`, WIDE, 'light').catch(() => {})
+  }
+
+  const alice = { name: 'Alice', passphrase: 'kettle orbit velvet canyon mosaic' }
+  const bob = { name: 'Bob', passphrase: 'lantern pebble acorn violin harbour' }
+  const open = () => [alice, bob].flatMap(({ name, page }) => (page ? [[name.toLowerCase(), page]] : []))
+  const go = (what, act) => step(what, act, open)
+
+  await go('two browsers open at the welcome', async () => {
+    for (const person of [alice, bob]) {
+      person.browser = await launchChromium({ viewport: WIDE, colorScheme: 'light' })
+      person.page = await person.browser.panel('home')
+      person.page.setDefaultTimeout(30_000)
+    }
+    await alice.page.getByRole('button', { name: 'Create identity' }).waitFor()
+    await picture(alice.page, 'welcome', true)
+  })
+  await go('Alice makes her identity', async () => {
+    const words = await people.createIdentity(alice.page, alice.name, alice.passphrase)
+    await picture(alice.page, 'words', true)
+    await people.confirmWords(alice.page, words)
+    await picture(alice.page, 'routers', true)
+    await people.chooseRouters(alice.page)
+    await picture(alice.page, 'chats-empty', true)
+  })
+  await go('Bob makes his', () => people.becomeSomeone(bob.page, bob.name, bob.passphrase))
+  await go('Alice invites', async () => {
+    alice.invitation = await people.invite(alice.page)
+    await picture(alice.page, 'invitation', true)
+  })
+  await go('Bob accepts and gets a reply to send', async () => {
+    bob.reply = await people.accept(bob.page, alice.invitation)
+    await picture(bob.page, 'reply', true)
+  })
+  await go('Alice pastes the reply and is asked who it is', async () => {
+    await people.pasteReply(alice.page, bob.reply)
+    await picture(alice.page, 'answered', true)
+  })
+  await go('Alice says yes, and the two are connected directly', async () => {
+    await people.confirmAnswer(alice.page)
+    await Promise.all([
+      people.openConversation(alice.page, bob.name).then(() => people.isDirect(alice.page)),
+      people.openConversation(bob.page, alice.name).then(() => people.isDirect(bob.page)),
+    ])
+    await picture(alice.page, 'connected')
+  })
+  await go('they write to each other', async () => {
+    await people.say(alice.page, 'Hello Bob, is this really without a server?')
+    await people.sees(bob.page, 'Hello Bob, is this really without a server?')
+    await people.say(bob.page, 'It is. From my browser to yours.')
+    await people.sees(alice.page, 'It is. From my browser to yours.')
+    await people.sees(alice.page, 'Hello Bob, is this really without a server?', 'delivered')
+    await people.sees(bob.page, 'It is. From my browser to yours.', 'delivered')
+    await picture(alice.page, 'chat', true)
+    await picture(bob.page, 'chat-bob')
+  })
+  await go('a sealed text carries a message', async () => {
+    const sealed = await people.seal(bob.page, 'This one came by carrier pigeon.')
+    await picture(bob.page, 'sealed', true)
+    const page = await alice.browser.panel('home', 'chats')
+    await people.openSealed(page, sealed)
+    await people.sees(alice.page, 'This one came by carrier pigeon.')
+    await page.close()
+    await picture(alice.page, 'opened')
+  })
+  await go('the popup and the side panel show the same', async () => {
+    for (const name of ['popup', 'sidepanel']) {
+      const page = await alice.browser.panel(name, 'chats', NARROW)
+      await people.openConversation(page, bob.name)
+      await people.sees(page, 'This one came by carrier pigeon.')
+      await take(page, name, NARROW, 'light')
+      await take(page, name, NARROW, 'dark')
+      await page.close()
+    }
+  })
+  await go('Me shows who Alice is', async () => {
+    await alice.page.getByRole('navigation', { name: 'Hearth' }).getByRole('link', { name: 'Me' }).click()
+    await alice.page.getByRole('textbox', { name: 'Your identity' }).waitFor()
+    await picture(alice.page, 'me', true)
+  })
+  await go('Alice locks, and her passphrase opens again', async () => {
+    await alice.page.getByRole('button', { name: 'Lock', exact: true }).click()
+    await alice.page.getByRole('button', { name: 'Unlock', exact: true }).waitFor()
+    await picture(alice.page, 'locked', true)
+    await people.unlock(alice.page, alice.passphrase)
+  })
+
+  const complaints = [alice, bob].flatMap(({ name, browser }) =>
+    (browser?.complaints ?? []).map(({ where, text }) => `${name}, ${where}: ${text.split('\n')[0]}`),
+  )
+  const version = alice.browser?.version ?? 'none'
+  for (const { browser } of [alice, bob]) await browser?.close().catch(() => {})
+  writeFileSync(join(SHOTS, 'summary.md'), summary({ begun, version, steps, shots, complaints }))
+  console.log(`${shots.length} pictures and summary.md are in ${SHOTS}/.`)
+  if (complaints.length > 0) console.log(`Errors were reported:\n${complaints.join('\n')}`)
+  process.exitCode = failure || complaints.length > 0 ? 1 : 0
+}
+
+const summary = ({ begun, version, steps, shots, complaints }) => {
+  const { version: hearth } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const rows = steps.map(({ what, ms, error }) => `| ${what} | ${ms} ms | ${error ? 'failed' : 'done'} |`)
+  const errors = [...steps.flatMap(({ what, error }) => (error ? [`${what}: ${error}`] : [])), ...complaints]
+  return `# The tour of ${begun.toISOString()}
+
+Hearth ${hearth}, Chromium ${version}, Node ${process.version}, ${platform()} ${arch()} ${release()}.
+
+| step | took | |
+| --- | ---: | --- |
+${rows.join('\n')}
+
+${errors.length === 0 ? 'No error was reported by any page, worker or offscreen document.' : `Errors:\n\n\`\`\`\n${errors.join('\n')}\n\`\`\``}
+
+${shots.map((file) => `![${file.replace(/\.png$/, '')}](${file})`).join('\n')}
+`
+}
+
+if (!ensureChromium()) {
+  console.error(
+    'No Chromium was found, and none could be fetched here. Install Chromium (not Google Chrome, which ignores unpacked\n' +
+      'extensions given on its command line), or name its program file: CHROMIUM_PATH=/path/to/chromium npm start',
+  )
+  process.exit(1)
+}
+await (headless ? perform() : showWindows())
