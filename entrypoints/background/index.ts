@@ -1,3 +1,27 @@
 import { defineBackground } from 'wxt/utils/define-background'
+import { startAgent } from '../../lib/agent/agent'
+import { ownVersion, sessionKeys, showOnToolbar, welcomeOnce } from '../../lib/agent/browser'
+import { PAGE_API_VERSION } from '../../lib/contract/page-api'
+import { servePages } from '../../lib/rpc/serve-pages'
+import { servePanels } from '../../lib/rpc/serve-panels'
+import { openDatabase } from '../../lib/store/database'
+import { agentLink } from './link'
 
-export default defineBackground({ type: 'module', persistent: true, main: () => {} })
+export default defineBackground({
+  type: 'module',
+  persistent: true,
+  main: () => {
+    welcomeOnce()
+    const agent = startAgent({
+      db: openDatabase('hearth'),
+      link: agentLink(),
+      keys: sessionKeys(),
+      now: Date.now,
+      show: showOnToolbar(),
+    })
+    servePanels(agent)
+    servePages({
+      agent_getInfo: () => ({ name: 'Hearth', version: ownVersion(), apiVersion: PAGE_API_VERSION, features: [] }),
+    })
+  },
+})
