@@ -1,0 +1,17 @@
+import { Mark } from '../parts/mark'
+import { t } from '../words'
+import { Empty } from './empty'
+import style from './empty.module.css'
+
+/** What stands beside the list while nothing is chosen. */
+export const Choose = ({ empty }: { empty: boolean }) =>
+  empty ? (
+    <main>
+      <Empty />
+    </main>
+  ) : (
+    <main class={style.empty}>
+      <Mark size={48} out />
+      <p>{t('chats.pick')}</p>
+    </main>
+  )

@@ -1,0 +1,102 @@
+import { useState } from 'preact/hooks'
+import type { InvitationId } from '../../contract/ids'
+import type { InvitationView } from '../../contract/panel-api'
+import { useAction, usePanel } from '../panel'
+import { Banner, Problem } from '../parts/banner'
+import { Carry } from '../parts/carry'
+import { Field } from '../parts/field'
+import { Loading } from '../parts/loading'
+import { QrCode } from '../parts/qr'
+import stack from '../parts/stack.module.css'
+import { go } from '../place'
+import { View } from '../shell/view'
+import { untilWhen } from '../time'
+import { t } from '../words'
+import { Answers } from './answers'
+import page from './page.module.css'
+
+interface InviteProps {
+  id: InvitationId
+  /** undefined until the agent told. */
+  invitations: InvitationView[] | undefined
+}
+
+/** One open invitation: to show, to send, and to be answered. */
+export const Invite = ({ id, invitations }: InviteProps) => {
+  const invitation = invitations?.find((open) => open.id === id)
+  return (
+    <View title={t('invite.title')} back={{ at: 'chats' }}>
+      {invitation !== undefined ? (
+        <Invitation invitation={invitation} />
+      ) : invitations === undefined ? (
+        <Loading words={t('invite.making')} />
+      ) : (
+        <div class={page.page}>
+          <Banner>{t('invite.gone')}</Banner>
+        </div>
+      )}
+    </View>
+  )
+}
+
+const Invitation = ({ invitation }: { invitation: InvitationView }) => {
+  const panel = usePanel()
+  const [reply, setReply] = useState('')
+  const connect = useAction(async () => {
+    await panel.ask('pasteReply', { text: reply })
+    setReply('')
+  })
+  const cancel = useAction(async () => {
+    await panel.ask('cancelInvitation', { id: invitation.id })
+    go({ at: 'chats' })
+  })
+  return (
+    <section class={page.page} aria-label={t('invite.region')}>
+      <Answers invitation={invitation} />
+      <div class={page.offer}>
+        <div>
+          <QrCode text={invitation.qrText} label={t('invite.qr')} />
+        </div>
+        <div>
+          <p>{t('invite.how')}</p>
+          <p class={page.until}>{t('invite.until', { when: untilWhen(invitation.expiresAt) })}</p>
+        </div>
+      </div>
+      {invitation.offerGone && <Banner>{t('invite.offer_gone')}</Banner>}
+      <Carry
+        text={invitation.text}
+        label={t('invite.text')}
+        copyLabel={t('invite.copy')}
+        mailLabel={t('invite.mail')}
+        subject={t('invite.mail_subject')}
+        greeting={t('invite.mail_body')}
+      />
+      <hr />
+      <form
+        class={page.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          connect.run()
+        }}
+      >
+        <Field
+          label={t('invite.reply')}
+          hint={t('invite.reply_hint')}
+          kind="code"
+          lines={3}
+          value={reply}
+          onValue={setReply}
+        />
+        <Problem reason={connect.reason ?? cancel.reason} thing="reply" />
+        <div class={`${stack.line} ${stack.ends}`}>
+          <button data-kind="plain" type="button" disabled={cancel.busy} onClick={cancel.run}>
+            {t('invite.cancel')}
+          </button>
+          <button type="submit" disabled={connect.busy || reply.trim() === ''}>
+            {t('invite.connect')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}

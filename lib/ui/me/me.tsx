@@ -1,0 +1,40 @@
+import { useWatch } from '../panel'
+import { Loading } from '../parts/loading'
+import { Shell } from '../shell/shell'
+import { View } from '../shell/view'
+import { t } from '../words'
+import { ChangePassphrase } from './change-passphrase'
+import { IdentityCard } from './identity-card'
+import { Limits } from './limits'
+import style from './me.module.css'
+import { RecoveryWords } from './recovery-words'
+import { RoutersSetting } from './routers-setting'
+
+/** Who the person is, and how their agent is set up. */
+export const Me = ({ unread }: { unread: number }) => {
+  const me = useWatch('me', {})
+  return (
+    <Shell unread={unread}>
+      <View title={t('me.title')}>
+        {me === undefined || me === null ? (
+          <Loading words={t('locked.elsewhere')} />
+        ) : (
+          <div class={style.me}>
+            <IdentityCard me={me} />
+            <div class={style.columns}>
+              <section>
+                <h2 class={style.heading}>{t('me.safety')}</h2>
+                <div class={style.card}>
+                  <RecoveryWords />
+                  <ChangePassphrase name={me.name} />
+                </div>
+              </section>
+              <RoutersSetting routers={me.routers} />
+              <Limits />
+            </div>
+          </div>
+        )}
+      </View>
+    </Shell>
+  )
+}

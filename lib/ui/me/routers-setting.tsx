@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks'
+import type { Routers } from '../../contract/panel-api'
+import { useAction, usePanel } from '../panel'
+import { Problem } from '../parts/banner'
+import { RoutersChoice } from '../parts/routers-choice'
+import { t } from '../words'
+import style from './me.module.css'
+
+/** The way through routers, changeable at any time; own servers count once they are saved. */
+export const RoutersSetting = ({ routers }: { routers: Routers }) => {
+  const panel = usePanel()
+  const [editing, setEditing] = useState<Routers | null>(null)
+  const choose = useAction(async (next: Routers) => {
+    await panel.ask('chooseRouters', { routers: next })
+    setEditing(null)
+  })
+  const pick = (next: Routers) => {
+    choose.clear()
+    // Coming back to one's own servers brings them back, too.
+    if (next.kind === 'own')
+      setEditing(next.servers === '' && routers.kind === 'own' && editing === null ? routers : next)
+    else choose.run(next)
+  }
+  return (
+    <section>
+      <h2 class={style.heading}>{t('routers.title')}</h2>
+      <form
+        class={style.stack}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (editing !== null) choose.run(editing)
+        }}
+      >
+        <RoutersChoice routers={editing ?? routers} onRouters={pick} />
+        <Problem reason={choose.reason} />
+        {editing !== null && (
+          <div class={style.ends}>
+            <button data-kind="plain" type="button" onClick={() => setEditing(null)}>
+              {t('action.cancel')}
+            </button>
+            <button type="submit" disabled={choose.busy}>
+              {t('routers.save_servers')}
+            </button>
+          </div>
+        )}
+      </form>
+    </section>
+  )
+}

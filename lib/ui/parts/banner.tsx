@@ -1,0 +1,55 @@
+import { Clock, Info, TriangleAlert } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import type { Reason } from '../../contract/errors'
+import { sentences, type Thing, wordsFor } from '../words'
+import style from './banner.module.css'
+
+const ICONS = { quiet: Info, waiting: Clock, warn: TriangleAlert, bad: TriangleAlert }
+
+type Tone = keyof typeof ICONS
+
+/** One or two sentences on a soft ground. `warn` for what needs attention, `bad` only for loss or danger. */
+export const Banner = ({ tone = 'quiet', children }: { tone?: Tone; children: ComponentChildren }) => {
+  const Icon = ICONS[tone]
+  return (
+    <div class={style.banner} data-tone={tone}>
+      <Icon size={16} aria-hidden="true" />
+      <div class={style.words}>{children}</div>
+    </div>
+  )
+}
+
+interface AlertProps {
+  /** What happened. */
+  title: string
+  /** What to do. */
+  children?: ComponentChildren
+  tone?: 'warn' | 'bad'
+  id?: string
+}
+
+/** Something that has to be heard at once. */
+export const Alert = ({ title, children, tone = 'bad', id }: AlertProps) => {
+  const titleId = useId()
+  return (
+    <div class={style.banner} data-tone={tone} role="alert" aria-labelledby={titleId} id={id}>
+      <TriangleAlert size={16} aria-hidden="true" />
+      <div class={style.words}>
+        <b id={titleId}>{title}</b>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Why something could not be done, and what to do; nothing while there is no reason. */
+export const Problem = ({ reason, thing, id }: { reason: Reason | null; thing?: Thing; id?: string }) => {
+  if (reason === null) return null
+  const [title, rest] = sentences(wordsFor(reason, thing))
+  return (
+    <Alert title={title.trimEnd()} {...(id === undefined ? {} : { id })}>
+      {rest !== '' && ` ${rest}`}
+    </Alert>
+  )
+}

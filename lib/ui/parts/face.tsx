@@ -1,0 +1,21 @@
+import type { Connection } from '../../contract/panel-api'
+import { initials } from '../names'
+import style from './face.module.css'
+
+interface FaceProps {
+  name: string
+  /** 0 to 359, from the key. */
+  hue: number
+  connection?: Connection
+  size?: 'small' | 'large'
+}
+
+/** A person as a round of letters, with a light when they can be reached. Only decoration: the name stands beside it. */
+export const Face = ({ name, hue, connection, size }: FaceProps) => (
+  <span class={style.face} data-size={size} style={{ '--h': String(hue) }} aria-hidden="true">
+    {initials(name)}
+    {(connection?.state === 'direct' || connection?.state === 'via') && (
+      <span class={style.live} data-via={connection.state === 'via'} />
+    )}
+  </span>
+)

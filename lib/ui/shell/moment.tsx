@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../words'
+import style from './moment.module.css'
+
+interface MomentProps {
+  title: string
+  lede?: string
+  step?: 1 | 2 | 3
+  mark?: ComponentChildren
+  /** At the foot, apart from the rest. */
+  aside?: ComponentChildren
+  children?: ComponentChildren
+}
+
+/** One column and one question: first run and the lock. */
+export const Moment = ({ title, lede, step, mark, aside, children }: MomentProps) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // A new title is a new moment, and is read out.
+  useEffect(() => {
+    if (!heading.current?.closest('main')?.contains(document.activeElement)) heading.current?.focus()
+  }, [title])
+  return (
+    <main class={style.moment}>
+      <div class={style.sheet}>
+        {mark}
+        {step !== undefined && (
+          <p class={style.step} role="img" aria-label={t('first.step', { step })}>
+            {[1, 2, 3].map((n) => (
+              <span key={n} data-on={n <= step} />
+            ))}
+          </p>
+        )}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lede !== undefined && <p class={style.lede}>{lede}</p>}
+        <div class={style.content}>{children}</div>
+        {aside}
+      </div>
+    </main>
+  )
+}

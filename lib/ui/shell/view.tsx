@@ -1,0 +1,64 @@
+import { ChevronLeft } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { IconButton } from '../parts/icon-button'
+import { go, type Place } from '../place'
+import { wide } from '../wide'
+import { t } from '../words'
+import { LockButton } from './lock-button'
+import style from './view.module.css'
+
+interface ViewProps {
+  title: ComponentChildren
+  /** A line below the title. */
+  below?: ComponentChildren
+  /** Beside the title, before Lock. */
+  actions?: ComponentChildren
+  /** Where "back" and Escape lead; a view without it is a place of its own. */
+  back?: Place
+  /** Below the scrolling part. */
+  foot?: ComponentChildren
+  /** The content scrolls by itself. */
+  own?: boolean
+  /** Whether it stands beside another view, which then is the main one. */
+  beside?: boolean
+  children: ComponentChildren
+}
+
+/** A bar with a title, and what it is about. Moving to it moves the focus to its title. */
+export const View = ({ title, below, actions, back, foot, own = false, beside = false, children }: ViewProps) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const leads = back !== undefined
+  useEffect(() => {
+    // Whoever focuses a field of the view itself knows better.
+    if (leads && !heading.current?.closest(`.${style.view}`)?.contains(document.activeElement)) heading.current?.focus()
+  }, [leads])
+  useEffect(() => {
+    if (back === undefined) return
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) go(back)
+    }
+    addEventListener('keydown', leave)
+    return () => removeEventListener('keydown', leave)
+  }, [back])
+  const Main = beside ? 'div' : 'main'
+  return (
+    <div class={style.view}>
+      <header class={style.bar} data-back={leads}>
+        {back !== undefined && !wide.value && (
+          <IconButton icon={ChevronLeft} label={t('action.back')} onClick={() => go(back)} />
+        )}
+        <div class={style.title}>
+          <h1 ref={heading} tabIndex={leads ? -1 : undefined}>
+            {title}
+          </h1>
+          {below}
+        </div>
+        {actions}
+        {!wide.value && <LockButton />}
+      </header>
+      <Main class={own ? style.own : style.main}>{children}</Main>
+      {foot}
+    </div>
+  )
+}

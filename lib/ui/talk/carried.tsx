@@ -1,0 +1,53 @@
+import { X } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { shownName } from '../names'
+import { Carry } from '../parts/carry'
+import { IconButton } from '../parts/icon-button'
+import { t } from '../words'
+import style from './carried.module.css'
+
+interface CarriedProps {
+  text: string
+  name: string
+}
+
+/** A sealed text, ready to be carried by any e-mail or messenger. */
+export const SealedText = ({ text, name, onDone }: CarriedProps & { onDone: () => void }) => {
+  const who = { name: shownName(name) }
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => section.current?.focus(), [])
+  return (
+    <section class={style.carried} ref={section} tabIndex={-1} aria-label={t('sealed.title', who)}>
+      <div class={style.head}>
+        <h2>{t('sealed.title', who)}</h2>
+        <IconButton icon={X} label={t('sealed.done')} onClick={onDone} />
+      </div>
+      <p>{t('sealed.lede', who)}</p>
+      <Carry
+        text={text}
+        label={t('sealed.text')}
+        copyLabel={t('sealed.copy')}
+        mailLabel={t('sealed.mail')}
+        subject={t('sealed.mail_subject')}
+      />
+    </section>
+  )
+}
+
+/** The reply to somebody's invitation, to be sent back the way it came. */
+export const ReplyText = ({ text, name }: CarriedProps) => {
+  const who = { name: shownName(name) }
+  return (
+    <section class={style.carried} aria-label={t('reply.title', who)}>
+      <h2>{t('reply.title', who)}</h2>
+      <p>{t('reply.lede')}</p>
+      <Carry
+        text={text}
+        label={t('reply.text')}
+        copyLabel={t('reply.copy')}
+        mailLabel={t('reply.mail')}
+        subject={t('reply.mail_subject')}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+import { ArrowUp } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
+import hidden from '../parts/hidden.module.css'
+import { IconButton } from '../parts/icon-button'
+import { t } from '../words'
+import style from './compose.module.css'
+import type { Draft } from './draft'
+
+const LONGEST = 16_000
+
+// Where the browser cannot size a field by its content, it is measured.
+const grow = (element: HTMLTextAreaElement) => {
+  if (CSS.supports('field-sizing', 'content')) return
+  element.style.blockSize = 'auto'
+  element.style.blockSize = `${element.scrollHeight + 2}px`
+}
+
+/** Where one writes. Enter sends, Shift+Enter breaks the line, and an input method keeps its Enter. */
+export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string) => void }) => {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const tooMany = draft.text.length - LONGEST
+  const ready = tooMany <= 0 && draft.text.trim() !== ''
+  useEffect(() => field.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    if (field.current !== null) grow(field.current)
+  }, [draft.text])
+  const send = () => {
+    const text = field.current?.value ?? ''
+    if (text.length <= LONGEST) onSend(text)
+    field.current?.focus()
+  }
+  return (
+    <form
+      class={style.compose}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <label class={style.field}>
+        <span class={hidden.hidden}>{t('talk.message')}</span>
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          placeholder={t('talk.message')}
+          value={draft.text}
+          aria-invalid={tooMany > 0}
+          onInput={(event) => draft.set(event.currentTarget.value)}
+          onBlur={draft.flush}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+            event.preventDefault()
+            send()
+          }}
+        />
+        {tooMany > 0 && (
+          <small class={style.tooMany} role="status">
+            {t('talk.characters', tooMany)}
+          </small>
+        )}
+      </label>
+      <span class={style.send}>
+        <IconButton icon={ArrowUp} label={t('talk.send')} kind="primary" type="submit" disabled={!ready} />
+      </span>
+    </form>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ConversationView } from '../../contract/panel-api'
+import { shownName } from '../names'
+import { Alert, Banner } from '../parts/banner'
+import { sentences, t } from '../words'
+
+interface NoticesProps {
+  view: ConversationView
+  /** Writes a sealed text with what waits; null where that cannot be done now. */
+  onSeal: (() => void) | null
+}
+
+/** What a person should know before writing: alarms first, then what waits and what can be done about it. */
+export const Notices = ({ view, onSeal }: NoticesProps) => {
+  const who = { name: shownName(view.name) }
+  const queued = view.messages.some(({ state }) => state === 'queued')
+  const [forkTitle, forkRest] = sentences(t('talk.fork', who))
+  return (
+    <>
+      {view.alarm === 'two-answered' && <Alert title={t('answer.two_title')}> {t('answer.two_contact', who)}</Alert>}
+      {view.alarm === 'fork' && <Alert title={forkTitle.trimEnd()}> {forkRest}</Alert>}
+      {view.answerWaiting && onSeal !== null ? (
+        <Banner tone="waiting">
+          {t('sealed.answer_waiting', who)}{' '}
+          <button type="button" onClick={onSeal}>
+            {t('sealed.answer_write')}
+          </button>
+        </Banner>
+      ) : (
+        queued &&
+        view.connection.state === 'none' &&
+        onSeal !== null && <Banner tone="waiting">{t('talk.hurry', who)}</Banner>
+      )}
+    </>
+  )
+}

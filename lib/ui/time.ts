@@ -1,0 +1,46 @@
+import { t } from './words'
+
+const DAY = 86_400_000
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options)
+const clockFormat = format({ hour: '2-digit', minute: '2-digit' })
+const weekdayFormat = format({ weekday: 'short' })
+const dateFormat = format({ day: 'numeric', month: 'short' })
+const yearFormat = format({ day: 'numeric', month: 'short', year: 'numeric' })
+const dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long' })
+const longWeekdayFormat = format({ weekday: 'long' })
+
+const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+// Rounded, because a day on which the clocks change has 23 or 25 hours.
+const daysAgo = (at: number, now: number) => Math.round((midnight(now) - midnight(at)) / DAY)
+
+/** Hour and minute. */
+export const clock = (at: number): string => clockFormat.format(at)
+
+/** Whether two moments are on the same day here. */
+export const sameDay = (a: number, b: number): boolean => midnight(a) === midnight(b)
+
+/** As short as it is clear: the hour today, the weekday this week, the date before. */
+export const shortWhen = (at: number, now = Date.now()): string => {
+  const days = daysAgo(at, now)
+  if (days === 0) return clock(at)
+  if (days > 0 && days < 7) return weekdayFormat.format(at)
+  return (Math.abs(days) < 300 ? dateFormat : yearFormat).format(at)
+}
+
+/** The day as a heading between messages. */
+export const dayName = (at: number, now = Date.now()): string => {
+  const days = daysAgo(at, now)
+  if (days === 0) return t('talk.today')
+  if (days === 1) return t('talk.yesterday')
+  return (Math.abs(days) < 300 ? dayFormat : yearFormat).format(at)
+}
+
+/** A day within a sentence: "Tuesday" this week, the date otherwise; the hour when it is today. */
+export const sinceWhen = (at: number, now = Date.now()): string => {
+  const days = daysAgo(at, now)
+  if (days === 0) return clock(at)
+  return (days > 0 && days < 7 ? longWeekdayFormat : days < 300 ? dateFormat : yearFormat).format(at)
+}
+
+/** A date to come, in full. */
+export const untilWhen = (at: number): string => dayFormat.format(at)
