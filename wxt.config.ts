@@ -32,7 +32,11 @@ export default defineConfig({
     plugins: [preact()],
     build: { sourcemap: false },
   }),
-  zip: { artifactTemplate: '{{name}}-{{browser}}.zip', excludeSources: ['shots/**', 'tools/node/**'] },
+  zip: {
+    artifactTemplate: '{{name}}-{{browser}}.zip',
+    sourcesTemplate: '{{name}}-sources.zip',
+    excludeSources: ['shots/**', 'tools/node/**'],
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_manifest_name__',
     description: '__MSG_manifest_description__',
