@@ -15,6 +15,20 @@ describe('the contexts in Chromium', () => {
     await browser.close()
   })
 
+  it('ask for nothing at installation, and the manifest has no mistake', async () => {
+    const browser = await launchChromium()
+    const page = await browser.context.newPage()
+    await page.goto('chrome://extensions')
+    const all = await page.evaluate<{ id: string; permissions: object; manifestErrors: []; installWarnings: [] }[]>(
+      'chrome.developerPrivate.getExtensionsInfo()',
+    )
+    const hearth = all.find(({ id }) => browser.origin.includes(id))
+    expect(hearth?.permissions).toEqual({ simplePermissions: [] })
+    expect(hearth?.manifestErrors).toEqual([])
+    expect(hearth?.installWarnings).toEqual([])
+    await browser.close()
+  })
+
   it('cannot fetch from anywhere', async () => {
     const browser = await launchChromium({ allow: [/violates the document's Content Security Policy/] })
     const page = await browser.panel('home')

@@ -26,14 +26,18 @@ describe.each([
     await page.close()
   })
 
-  it('keeps what was committed, and nothing of a transaction that the page died in', async () => {
-    const dying = await browser.open()
-    await dying.evaluate(`void storagePage.hangInside('crash')`)
-    await dying.titled('inside')
-    await dying.close()
-    const page = await browser.open()
-    expect(await page.evaluate(`storagePage.drafts('crash')`)).toEqual(['committed'])
-    await page.close()
+  it('never keeps half of a transaction that the page died in', async () => {
+    for (let death = 1; death <= 5; death++) {
+      const dying = await browser.open()
+      await dying.evaluate(`void storagePage.churn('crash')`)
+      await dying.titled('under way')
+      await dying.close()
+      const page = await browser.open()
+      const [first, ...others] = await page.evaluate<number[]>(`storagePage.steps('crash')`)
+      expect(first).toBeGreaterThanOrEqual(3 * death)
+      expect(others).toEqual([first, first])
+      await page.close()
+    }
   })
 
   it('makes vaults, and opens one that was made elsewhere', async () => {

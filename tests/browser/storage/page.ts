@@ -3,25 +3,28 @@ import { sealedStore } from '../../../lib/vault/sealed'
 import { createVault, unlockVault } from '../../../lib/vault/vault'
 import { runStoreSuite } from '../../store/suite'
 
+const TABLES = ['sessions', 'outbox', 'drafts'] as const
+
 const open = (name: string) => sealedStore(openDatabase(name), new Uint8Array(32).fill(7))
 
 /** What the tests ask of a plain page in a real browser. */
 const page = {
   runStoreSuite,
 
-  /** Writes a row, then begins a transaction that writes another and never ends; the title says when it is inside. */
-  async hangInside(name: string): Promise<void> {
+  /** Steps three tables together, transaction after transaction, without an end; the title says when it is under way. */
+  async churn(name: string): Promise<void> {
     const store = open(name)
-    const drafts = store.table<string>('drafts')
-    await drafts.put('before', 'committed')
-    await store.transaction(['drafts'], async () => {
-      await drafts.put('inside', 'never committed')
-      document.title = 'inside'
-      for (;;) await drafts.get('before')
-    })
+    const begin = (await store.table<number>('sessions').get('row')) ?? 0
+    for (let n = begin + 1; ; n++) {
+      await store.transaction(TABLES, async () => {
+        for (const table of TABLES) await store.table(table).put('row', n, { contact: 'c', order: 1 })
+      })
+      if (n === begin + 3) document.title = 'under way'
+    }
   },
 
-  drafts: (name: string): Promise<string[]> => open(name).table<string>('drafts').all(),
+  /** The last step that each of the tables saw. */
+  steps: (name: string) => Promise.all(TABLES.map((table) => open(name).table<number>(table).get('row'))),
 
   /** Writes two rows of a megabyte in each transaction until one fails; tells why, and how many rows there were and are. */
   async fill(name: string): Promise<{ failure: string; committed: number; found: number }> {
