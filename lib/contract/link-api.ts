@@ -45,10 +45,13 @@ export interface LinkCommands {
   connections(params: Record<never, never>): ConnectionInfo[]
 }
 
-/** What the link tells the agent. A frame is told again until `took` was called with its number. */
+/**
+ * What the link tells the agent. An event is told again to the next worker until the listener of one has finished with it.
+ * `open` is told again when a connection was assigned. `peer` null: not assigned yet.
+ */
 export type LinkEvent =
   | { kind: 'open'; connection: ConnectionId; peer: Peer | null }
-  | { kind: 'frame'; peer: Peer; frame: Uint8Array }
+  | { kind: 'frame'; peer: Peer | null; frame: Uint8Array }
   | { kind: 'closed'; connection: ConnectionId; peer: Peer | null; why: 'bye' | 'lost' | 'failed' }
 
 /** The link as the agent holds it: in another context (offscreen document) or the same (Firefox). */

@@ -1,0 +1,139 @@
+import { HearthError } from '../contract/errors'
+import { MAX_FRAME } from './carrier'
+import { framePieces, pieceReader, signalPiece } from './framing'
+
+/** What a channel runs on: ordered, reliable, and with a view of what has not left yet. */
+export interface Pipe {
+  write(message: Uint8Array): void
+  /** Bytes written that have not left yet. */
+  buffered(): number
+  /** Resolves once little is left of them, or the pipe has closed. */
+  drained(): Promise<void>
+}
+
+/** What a channel tells its owner. After `onLost` and `onBroken` the owner is expected to close. */
+export interface ChannelEvents {
+  onFrame(frame: Uint8Array): void
+  /** The other side will send no more. */
+  onBye(): void
+  /** The other side has been silent although it was asked. */
+  onLost(): void
+  /** The other side sent what no agent sends. */
+  onBroken(): void
+}
+
+export interface Channel {
+  /** The pipe is open: the heartbeat begins. */
+  start(): void
+  /** Queues a frame; resolves once it was handed to the pipe. Errors: unreachable, too-large. */
+  send(frame: Uint8Array): Promise<void>
+  /** Says goodbye behind everything queued, once. */
+  bye(): Promise<void>
+  /** To be called with every message that arrives. */
+  hear(message: unknown): void
+  /** Nothing is sent or told any more. */
+  end(): void
+}
+
+const PAUSE_OVER = 1 << 20
+/** What may wait in memory for a slow receiver. */
+const MAX_QUEUED = 32 << 20
+const LOOK_EVERY = 1_000
+const PING_AFTER = 5_000
+const LOST_AFTER = 12_000
+
+/** Frames in pieces over a pipe, with back-pressure and a heartbeat. */
+export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
+  const read = pieceReader()
+  let queue = Promise.resolve()
+  let queued = 0
+  let saidBye = false
+  let ended = false
+  let written = 0
+
+  const write = (message: Uint8Array): void => {
+    written += message.length
+    pipe.write(message)
+  }
+  const inTurn = (pieces: Uint8Array[]): Promise<void> => {
+    const turn = queue.then(async () => {
+      for (const piece of pieces) {
+        if (pipe.buffered() > PAUSE_OVER) await pipe.drained()
+        if (ended) throw new HearthError('unreachable', 'closed before it was sent')
+        write(piece)
+      }
+    })
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  // A heartbeat by looking now and then: no timer is set or cleared for a message.
+  let heardAt = performance.now()
+  let pingedAt: number | null = null
+  let movedBefore = 0
+  const heard = (): void => {
+    heardAt = performance.now()
+    pingedAt = null
+  }
+  const look = (): void => {
+    // While what we wrote is being taken, the other side lives, however long our ping waits behind it.
+    const moved = written - pipe.buffered()
+    if (pipe.buffered() > 0 && moved > movedBefore) heard()
+    movedBefore = moved
+    if (pingedAt !== null && performance.now() - pingedAt >= LOST_AFTER) {
+      end()
+      events.onLost()
+    } else if (pingedAt === null && performance.now() - heardAt >= PING_AFTER) {
+      pingedAt = performance.now()
+      write(signalPiece('ping'))
+    }
+  }
+  let looking: ReturnType<typeof setInterval> | undefined
+  const end = (): void => {
+    ended = true
+    clearInterval(looking)
+  }
+
+  const understand = (message: unknown): ReturnType<typeof read> => {
+    try {
+      return read(message)
+    } catch {
+      end()
+      events.onBroken()
+      return null
+    }
+  }
+  const hear = (message: unknown): void => {
+    if (ended) return
+    heard()
+    const said = understand(message)
+    if (said instanceof Uint8Array) events.onFrame(said)
+    else if (said === 'bye') events.onBye()
+    // Whoever asks faster than they listen gets no answer, instead of filling our memory with them.
+    else if (said === 'ping' && pipe.buffered() <= PAUSE_OVER) write(signalPiece('pong'))
+  }
+
+  return {
+    start: () => {
+      heard()
+      looking = setInterval(look, LOOK_EVERY)
+    },
+    send: async (frame) => {
+      if (frame.length === 0 || frame.length > MAX_FRAME) throw new HearthError('too-large', 'frame out of bounds')
+      if (ended || saidBye || queued + frame.length > MAX_QUEUED) throw new HearthError('unreachable', 'not now')
+      queued += frame.length
+      try {
+        await inTurn(framePieces(frame))
+      } finally {
+        queued -= frame.length
+      }
+    },
+    bye: async () => {
+      if (saidBye || ended) return
+      saidBye = true
+      await inTurn([signalPiece('bye')]).catch(() => undefined)
+    },
+    hear,
+    end,
+  }
+}

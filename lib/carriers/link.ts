@@ -1,0 +1,182 @@
+import { HearthError } from '../contract/errors'
+import type { ConnectionId } from '../contract/ids'
+import type { ConnectionInfo, IceServer, Link, LinkCommands, Peer } from '../contract/link-api'
+import { connectionIdOf, encodeOffer, type Offer, parseOffer, publicOnly } from '../contract/offer'
+import { type Connection, connection } from './connection'
+import { outlet } from './outlet'
+import { type Described, type Serverless, serverless } from './peer'
+
+interface Entry {
+  id: ConnectionId
+  peer: Peer | null
+  /** We made the offer. */
+  ours: boolean
+  state: ConnectionInfo['state']
+  described: Described
+  /** Our own description, as it was handed out. */
+  said: Uint8Array
+  connection: Connection
+  /** Counts the connections that opened: the highest is the newest. */
+  opened: number
+}
+
+type Commands = {
+  [K in keyof LinkCommands]: (
+    params: Parameters<LinkCommands[K]>[0],
+  ) => ReturnType<LinkCommands[K]> | Promise<ReturnType<LinkCommands[K]>>
+}
+
+const MAX_WAITING = 64
+const MAX_WAITING_PER_PEER = 4
+/** How long an older connection to the same device is kept, for what is under way on it. */
+const SUPERSEDED_AFTER = 3_000
+const SUPERSEDED_PATIENCE = 30_000
+
+const samePeer = (a: Peer | null, b: Peer | null): boolean =>
+  a !== null && b !== null && a.contact === b.contact && a.device === b.device
+
+/** The link, where RTCPeerConnection exists. It contacts the configured servers and the peers' addresses, and nobody else. */
+export const createLink = (begin: () => Serverless = serverless): Link => {
+  const entries = new Map<ConnectionId, Entry>()
+  const out = outlet()
+  let iceServers: IceServer[] = []
+  let peers: Serverless | null = null
+  let describing = 0
+  let openings = 0
+
+  const start = (): Serverless => {
+    peers ??= begin()
+    return peers
+  }
+  const waiting = (of?: Peer): Entry[] =>
+    [...entries.values()].filter(({ state, peer }) => state !== 'open' && (!of || samePeer(of, peer)))
+  const makeRoom = (peer: Peer | null): void => {
+    const theirs = peer ? waiting(peer) : []
+    const full = waiting().length + describing >= MAX_WAITING
+    if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('failed')
+    else if (full) throw new HearthError('too-many', 'too many offers wait')
+  }
+  const describe = async (peer: Peer | null, how: () => Promise<Described>): Promise<Described> => {
+    makeRoom(peer)
+    describing++
+    try {
+      return await how()
+    } finally {
+      describing--
+    }
+  }
+
+  const newestOpen = (peer: Peer): Entry | undefined =>
+    [...entries.values()]
+      .filter((entry) => samePeer(entry.peer, peer) && entry.connection.usable())
+      .sort((a, b) => b.opened - a.opened)[0]
+  /**
+   * Both sides may see two connections open in a different order, and must not each close what the other keeps. So one of them
+   * decides: whoever made the offer of the lowest id. Both receive on all, and nothing is lost by the goodbye.
+   */
+  const supersede = (peer: Peer): void => {
+    const open = [...entries.values()].filter((entry) => samePeer(entry.peer, peer) && entry.connection.usable())
+    const [lowest] = open.map(({ id }) => id).sort()
+    if (open.length < 2 || !entries.get(lowest as ConnectionId)?.ours) return
+    const keep = newestOpen(peer)
+    for (const entry of open) if (entry !== keep) void entry.connection.leave(SUPERSEDED_PATIENCE)
+  }
+
+  const add = (described: Described, id: ConnectionId, peer: Peer | null, ours: boolean, said: Uint8Array): void => {
+    const entry: Entry = {
+      ...{ id, peer, ours, described, said, opened: 0 },
+      state: ours ? 'offered' : 'connecting',
+      connection: connection(described, {
+        onOpen: () => {
+          entry.state = 'open'
+          entry.opened = ++openings
+          tellOpen(entry)
+        },
+        onFrame: (frame) => {
+          // Rather no connection than frames without end: what was not taken is sent again.
+          if (!out.tell({ kind: 'frame', peer: entry.peer, frame })) entry.connection.close('failed')
+        },
+        onClosed: (why) => {
+          entries.delete(id)
+          out.tell({ kind: 'closed', connection: id, peer: entry.peer, why })
+        },
+      }),
+    }
+    entries.set(id, entry)
+  }
+  const tellOpen = ({ id, peer }: Entry): void => {
+    out.tell({ kind: 'open', connection: id, peer })
+    if (peer) setTimeout(() => supersede(peer), SUPERSEDED_AFTER)
+  }
+
+  const parsed = (bytes: Uint8Array, isOffer: boolean): Offer => {
+    const offer = parseOffer(bytes)
+    if ((offer.role === 'offer') !== isOffer)
+      throw new HearthError('damaged', 'an offer where an answer belongs, or else')
+    return offer
+  }
+
+  const commands: Commands = {
+    configure: (params) => {
+      iceServers = params.iceServers
+    },
+    offer: async ({ peer, addresses }) => {
+      const described = await describe(peer, () => start().offer(iceServers))
+      const { description } = described
+      const offer = encodeOffer(addresses === 'public' ? publicOnly(description) : description)
+      add(described, connectionIdOf(offer), peer, true, offer)
+      return { connection: connectionIdOf(offer), offer }
+    },
+    answer: async ({ peer, offer }) => {
+      const id = connectionIdOf(offer)
+      const before = entries.get(id)
+      if (before?.ours) throw new HearthError('damaged', 'our own offer')
+      if (before) return { connection: id, answer: before.said }
+      const theirs = parsed(offer, true)
+      const described = await describe(peer, () => start().answer(iceServers, theirs))
+      const answer = encodeOffer(described.description)
+      entries.get(id)?.connection.close('failed')
+      add(described, id, peer, false, answer)
+      return { connection: id, answer }
+    },
+    accept: async ({ connection: id, peer, answer }) => {
+      const entry = entries.get(id)
+      if (entry?.state !== 'offered') throw new HearthError('expired', 'no such offer waits')
+      const theirs = parsed(answer, false)
+      entry.state = 'connecting'
+      entry.peer = peer
+      try {
+        await start().accept(entry.described, theirs)
+        entry.connection.complete()
+      } catch (error) {
+        entry.state = 'offered'
+        throw error
+      }
+    },
+    assign: ({ connection: id, peer }) => {
+      const entry = entries.get(id)
+      if (!entry) return
+      entry.peer = peer
+      if (entry.state === 'open') tellOpen(entry)
+    },
+    send: async ({ peer, frame }) => {
+      const entry = newestOpen(peer)
+      if (!entry) throw new HearthError('unreachable', 'no open connection')
+      await entry.connection.send(frame)
+    },
+    close: async ({ connection: id }) => {
+      const closing = [...entries.values()].filter((entry) => id === undefined || entry.id === id)
+      await Promise.all(closing.map((entry) => entry.connection.leave()))
+    },
+    connections: () => [...entries.values()].map(({ id, peer, state }) => ({ connection: id, peer, state })),
+  }
+
+  return {
+    command: async (name, params) => {
+      if (!Object.hasOwn(commands, name)) throw new HearthError('unknown-method')
+      const command = commands[name] as (params: unknown) => unknown
+      return (await command(params)) as never
+    },
+    listen: out.listen,
+  }
+}
