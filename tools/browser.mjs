@@ -39,7 +39,7 @@ const downloads = () => {
 /** The program file of a Chromium, or undefined. Branded Google Chrome is not searched: since 137 it ignores --load-extension. */
 export const findChromium = () =>
   [
-    process.env.CHROMIUM_PATH,
+    process.env.CHROME_PATH,
     ...(windows ? [] : onPath('chromium', 'chromium-browser')),
     ...downloads(),
     '/Applications/Chromium.app/Contents/MacOS/Chromium',

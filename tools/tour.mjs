@@ -200,7 +200,7 @@ ${shots.map((file) => `![${file.replace(/\.png$/, '')}](${file})`).join('\n')}
 if (!ensureChromium()) {
   console.error(
     'No Chromium was found, and none could be fetched here. Install Chromium (not Google Chrome, which ignores unpacked\n' +
-      'extensions given on its command line), or name its program file: CHROMIUM_PATH=/path/to/chromium npm start',
+      'extensions given on its command line), or name its program file: CHROME_PATH=/path/to/chromium npm start',
   )
   process.exit(1)
 }

@@ -56,7 +56,7 @@ const PAGE_SIZE = { width: 1280, height: 800 }
 export const launchChromium = async (options: ChromiumOptions = {}): Promise<Chromium> => {
   const dir = extensionDir('chrome-mv3')
   const executablePath = ensureChromium()
-  if (!executablePath) throw new Error('no Chromium was found: install one, or name its program file in CHROMIUM_PATH')
+  if (!executablePath) throw new Error('no Chromium was found: install one, or name its program file in CHROME_PATH')
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'hearth-profile-'))
   mkdirSync(profileDir, { recursive: true })
   const headless = options.headless ?? true
