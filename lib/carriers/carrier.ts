@@ -1,12 +1,11 @@
 import type { Peer } from '../contract/link-api'
 
+export { MAX_FRAME } from '../contract/frame'
+
 export type CarrierName = 'direct' | 'letter'
 
 /** Whether a carrier can take a frame for somebody: it leaves now, it leaves when the person carries it, or not at all. */
 export type Reach = 'now' | 'by-hand' | 'no'
-
-/** The largest frame any carrier is asked to take, in bytes. */
-export const MAX_FRAME = 1 << 20
 
 /**
  * A way for sealed frames to travel. A carrier sees bytes and whom they are for, never what they say; it may lose, repeat,
