@@ -47,7 +47,6 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
-  '--disable-gpu',
 ]
 
 const PAGE_SIZE = { width: 1280, height: 800 }
@@ -67,7 +66,7 @@ export const launchChromium = async (options: ChromiumOptions = {}): Promise<Chr
     viewport: options.viewport === undefined ? PAGE_SIZE : options.viewport,
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
     args: [
-      ...(headless ? ['--headless=new'] : []),
+      ...(headless ? ['--headless=new', '--disable-gpu'] : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...QUIET,
       `--disable-extensions-except=${dir}`,
