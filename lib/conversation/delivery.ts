@@ -1,5 +1,5 @@
 import { HearthError } from '../contract/errors'
-import type { ContactId, MessageId } from '../contract/ids'
+import type { ContactId, DeviceId, MessageId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import { nameDevice, takeSignal } from './connecting'
 import { type Context, NO_DEVICE_YET } from './context'
@@ -13,6 +13,8 @@ const ACK_DELAY = 200
 const FIRST_RETRY = 10_000
 const LAST_RETRY = 300_000
 const RETRY_TICK = 5_000
+/** How many messages may be under way to one device without an acknowledgement: more than its link would hold are too many. */
+const WINDOW = 256
 /** Marks of "sent" wait this long for the acknowledgement that makes them needless. */
 const MARK_DELAY = 250
 
@@ -50,12 +52,19 @@ export const startDelivery = (context: Context): Delivery => {
     return !last || now() - last.at > Math.min(FIRST_RETRY * 2 ** (last.count - 1), LAST_RETRY)
   }
 
+  const underWay = (device: DeviceId): number => {
+    let count = 0
+    for (const key of tries.keys()) if (key.endsWith(`/${device}`) && ledger.outbox.get(key.slice(0, 32))) count++
+    return count
+  }
+
   const sendEntry = async (entry: OutboxRecord): Promise<void> => {
     for (const { frame, devices } of entry.sealed ?? []) {
       for (const device of devices) {
         const peer = { contact: entry.contact, device }
         const key = `${entry.id}/${device}`
         if (!entry.pending.includes(device) || direct.reach(peer) !== 'now' || !due(key)) continue
+        if (!tries.has(key) && underWay(device) >= WINDOW) continue
         tries.set(key, { at: now(), count: (tries.get(key)?.count ?? 0) + 1 })
         await direct.send(peer, frame)
         if (entry.sent?.carrier !== 'direct') marks.set(entry.id, now())
@@ -118,7 +127,7 @@ export const startDelivery = (context: Context): Delivery => {
   }
 
   const retry = setInterval(() => {
-    for (const key of tries.keys()) if (!ledger.outbox.get(key.split('/')[0] as string)) tries.delete(key)
+    for (const key of tries.keys()) if (!ledger.outbox.get(key.slice(0, 32))) tries.delete(key)
     for (const contact of new Set([...ledger.outbox.values()].map((entry) => entry.contact))) pump(contact)
   }, RETRY_TICK)
 

@@ -7,7 +7,7 @@ import { encodeText, fromBase64, sameBytes, toBase64 } from '../contract/wire'
 import { sha256, toHex } from '../crypto/hash'
 import { readCertificate } from '../identity/certificate'
 import { compareDeviceLists, readDeviceList } from '../identity/device-list'
-import { readPrekeyRecord } from '../identity/prekey'
+import { type BundleKeys, readPrekeyRecord } from '../identity/prekey'
 import { hasArrived, NOTHING_ARRIVED, withArrival } from './arrived'
 import type { Self } from './context'
 import { openEnvelope, tagMatches } from './envelope'
@@ -100,7 +100,7 @@ const receiveOpening = (draft: Draft, self: Self, frame: Uint8Array, now: number
         identity: self.identity,
         certificate: self.certificate,
         agreement: self.device.agreement,
-        prekey: (id) => draft.prekeys.get(String(id))?.keys ?? null,
+        bundles: bundlesFor(draft, invitation !== null),
         readCertificate,
         now,
       })
@@ -135,6 +135,10 @@ const intakeKeys = (contact: ContactRecord): { key: Uint8Array; invitation: Uint
   ...contact.accepted.map(({ secret, hash }) => ({ key: secret, invitation: hash })),
   ...(contact.pairKey ? [{ key: contact.pairKey, invitation: null }] : []),
 ]
+
+/** The bundles that an opening may be for: those made for one reply, or the weekly ones. */
+const bundlesFor = (draft: Draft, invited: boolean): BundleKeys[] =>
+  [...draft.prekeys.values()].filter(({ record }) => (record === null) === invited).map(({ keys }) => keys)
 
 /** With this device among the contact's, as its certificate says. */
 export const withDevice = (contact: ContactRecord, device: DeviceId, certificate: Uint8Array): ContactRecord =>

@@ -98,7 +98,7 @@ const takeAcknowledgements = (draft: Draft, id: ContactId, sessions: readonly Se
  * The session to use towards each device of a contact: the one that last opened a message; while none has, the lowest id,
  * so that both sides choose the same (protocol: Session).
  */
-export const sendingSessions = (draft: Pick<Draft, 'sessions'>, id: ContactId): SessionRecord[] => {
+export const sendingSessions = (draft: { sessions: View<SessionRecord> }, id: ContactId): SessionRecord[] => {
   const best = new Map<DeviceId, SessionRecord>()
   for (const session of draft.sessions.values()) {
     if (session.contact !== id) continue
