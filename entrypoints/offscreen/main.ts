@@ -1,1 +1,4 @@
-export {}
+import { createLink } from '../../lib/carriers/link'
+import { connectLink } from '../../lib/rpc/connect-link'
+
+connectLink(createLink())

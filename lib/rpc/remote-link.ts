@@ -26,7 +26,9 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
   let ids = 0
   let port: Runtime.Port | null = null
   let arrived: ((port: Runtime.Port) => void)[] = []
-  let awake: boolean | null = null
+  // What every new offscreen document has to be told.
+  let awake = false
+  let configuration: unknown = null
   let listener: ((event: LinkEvent) => void | Promise<void>) | null = null
   let unheard: (FromLink & { kind: 'event' })[] = []
   const waiting = new Map<number, Waiting>()
@@ -67,7 +69,8 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
       if (port === next) port = null
       for (const asked of waiting.values()) if (asked.port === next) asked.reject(new HearthError('interrupted'))
     })
-    if (awake !== null) say(next, { kind: 'keep-awake', on: awake })
+    say(next, { kind: 'keep-awake', on: awake })
+    if (configuration) say(next, { kind: 'command', id: ++ids, name: 'configure', params: configuration })
     for (const go of arrived) go(next)
     arrived = []
   }
@@ -83,6 +86,7 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
     command: (name, params) =>
       new Promise((resolve, reject) => {
         const id = ++ids
+        if (name === 'configure') configuration = params
         const late = setTimeout(() => fail(new HearthError('unreachable', 'the link does not answer')), PATIENCE)
         const done = (): void => {
           clearTimeout(late)
