@@ -1,6 +1,6 @@
 // What `npm start` shows. With a display: two Chromium windows, Alice and Bob, to try Hearth in. Without one, or with
 // --headless: the same two meet and talk by themselves, through the real screens, and leave pictures in shots/.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, platform, release } from 'node:os'
 import { join } from 'node:path'
 import { launchChromium } from '../tests/browser/harness/chromium.ts'
@@ -19,10 +19,13 @@ const showWindows = async () => {
   if (flags.includes('--fresh')) rmSync(PROFILES, { recursive: true, force: true })
   const open = async (name, left) => {
     const args = [`--window-position=${left},40`, '--window-size=760,860']
-    const browser = await launchChromium({ profileDir: join(PROFILES, name), headless: false, viewport: null, args })
-    const home = `${browser.origin}home.html`
-    // A new profile opens its welcome by itself; an old one shows where it was left.
-    const page = browser.context.pages().find((each) => each.url().startsWith(home)) ?? (await browser.panel('home'))
+    const profileDir = join(PROFILES, name)
+    const isNew = !existsSync(profileDir)
+    const browser = await launchChromium({ profileDir, headless: false, viewport: null, args })
+    const home = () => browser.context.pages().find((page) => page.url().startsWith(`${browser.origin}home.html`))
+    // In a new profile Hearth opens its welcome by itself.
+    if (isNew && !home()) await browser.context.waitForEvent('page', { timeout: 5_000 }).catch(() => {})
+    const page = home() ?? (await browser.panel('home'))
     for (const other of browser.context.pages()) if (other !== page) await other.close()
     await page.bringToFront()
     return browser

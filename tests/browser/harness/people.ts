@@ -68,6 +68,22 @@ export const chooseRouters = async (page: Page, choice = ROUTERS): Promise<void>
   await page.getByRole('navigation', { name: 'Hearth' }).waitFor()
 }
 
+/** From the welcome screen of an empty profile to the chats, as the person whose words these are. */
+export const restore = async (
+  page: Page,
+  words: readonly string[],
+  name: string,
+  passphrase: string,
+): Promise<void> => {
+  await button(page, 'Restore from recovery words').click()
+  await textbox(page, 'Recovery words').fill(words.join(' '))
+  await textbox(page, 'Your name').fill(name)
+  await textbox(page, 'Passphrase').fill(passphrase)
+  await textbox(page, 'Repeat passphrase').fill(passphrase)
+  await button(page, 'Restore').click()
+  await chooseRouters(page)
+}
+
 /** Opens a locked panel. */
 export const unlock = async (page: Page, passphrase: string): Promise<void> => {
   await textbox(page, 'Passphrase').fill(passphrase)
@@ -133,6 +149,18 @@ export const message = (page: Page, text: string): Locator =>
 export const sees = (page: Page, text: string, state?: string): Promise<void> => {
   const shown = message(page, text)
   return (state ? shown.filter({ hasText: state }) : shown).first().waitFor()
+}
+
+/** The `did:key` that Me shows. */
+export const identityOf = async (page: Page): Promise<string> => {
+  await page.getByRole('navigation', { name: 'Hearth' }).getByRole('link', { name: 'Me' }).click()
+  return filled(textbox(page, 'Your identity'))
+}
+
+/** "Lock"; resolves when locked. */
+export const lock = async (page: Page): Promise<void> => {
+  await button(page, 'Lock').first().click()
+  await button(page, 'Unlock').waitFor()
 }
 
 /** Seals a text in the open conversation and answers with the block to carry. */
