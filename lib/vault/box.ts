@@ -15,17 +15,22 @@ export interface Clear {
   [field: string]: string | number
 }
 
-/** Seals a value of plain objects, arrays, texts, numbers and byte strings: `nonce || sealed(u32 length || msgpack || zeros)`. */
-export const sealBox = (key: Uint8Array, table: string, clear: Clear, value: unknown): Uint8Array => {
+/** A value of plain objects, arrays, texts, numbers and byte strings as `u32 length || msgpack || zeros`. */
+export const pack = (value: unknown): Uint8Array => {
   const packed = encode(value, { ignoreUndefined: true })
   const padded = new Uint8Array(Math.ceil((4 + packed.length) / BLOCK) * BLOCK)
   padded.set(u32(packed.length))
   padded.set(packed, 4)
-  const nonce = random(NONCE)
-  return concat(nonce, seal(key, nonce, padded, rowContext(table, clear)))
+  return padded
 }
 
-/** Opens what {@link sealBox} made; throws `vault-damaged` for anything else. */
+/** Seals a packed value: `nonce || ciphertext`. */
+export const sealBox = (key: Uint8Array, table: string, clear: Clear, packed: Uint8Array): Uint8Array => {
+  const nonce = random(NONCE)
+  return concat(nonce, seal(key, nonce, packed, rowContext(table, clear)))
+}
+
+/** The value in what {@link sealBox} made; throws `vault-damaged` for anything else. */
 export const openBox = (key: Uint8Array, table: string, clear: Clear, box: unknown): unknown => {
   if (!(box instanceof Uint8Array)) throw new HearthError('vault-damaged', 'no box in the row')
   try {

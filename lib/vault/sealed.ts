@@ -1,8 +1,9 @@
 import type { IndexableType, Table } from 'dexie'
 import { encodeText } from '../contract/wire'
 import { hkdf, hmac, toHex } from '../crypto/hash'
-import { type HearthDatabase, type Row, storageError, type TableName } from '../store/database'
-import { type Clear, openBox, sealBox } from './box'
+import type { HearthDatabase, Row, TableName } from '../store/database'
+import { type Clear, openBox, pack, sealBox } from './box'
+import { type Writes, writesTo } from './writes'
 
 /** Rows by a clear index: `equals`, or `from` and `to` inclusive; the newest first with `reverse`. Compound values are arrays. */
 export interface Query {
@@ -33,7 +34,8 @@ export interface SealedStore {
   table<T>(name: TableName): SealedTable<T>
   /**
    * One transaction over these tables: all of it is on disk when this resolves, or nothing. Await only table calls inside:
-   * sealing is synchronous for that reason. Throws what `work` throws, or `storage-full`.
+   * sealing is synchronous for that reason. Reading inside sees what was stored before: writes leave together at the end.
+   * Throws what `work` throws, or `storage-full`.
    */
   transaction<T>(tables: readonly TableName[], work: () => Promise<T>): Promise<T>
   /** Runs `work` after every earlier `writing` has ended, well or not. Never call it inside itself. */
@@ -45,6 +47,7 @@ export interface SealedStore {
 /** Opens the tables with the vault's data key; keeps keys derived from it as long as the store is held. */
 export const sealedStore = (db: HearthDatabase, dataKey: Uint8Array): SealedStore => {
   const indexKey = hkdf(dataKey, new Uint8Array(0), 'hearth/v1/index', 32)
+  const writes = writesTo(db)
   const keys = new Map<TableName, Uint8Array>()
   let lastWrite: Promise<unknown> = Promise.resolve()
 
@@ -55,8 +58,8 @@ export const sealedStore = (db: HearthDatabase, dataKey: Uint8Array): SealedStor
   }
 
   return {
-    table: <T>(name: TableName) => sealedTable<T>(db, name, keyOf(name)),
-    transaction: (tables, work) => stored(() => db.transaction('rw', [...tables], work)),
+    table: <T>(name: TableName) => sealedTable<T>(db, writes, name, keyOf(name)),
+    transaction: writes.transaction,
     writing: (work) => {
       const result = lastWrite.then(work)
       lastWrite = result.catch(() => undefined)
@@ -67,7 +70,7 @@ export const sealedStore = (db: HearthDatabase, dataKey: Uint8Array): SealedStor
   }
 }
 
-const sealedTable = <T>(db: HearthDatabase, name: TableName, key: Uint8Array): SealedTable<T> => {
+const sealedTable = <T>(db: HearthDatabase, writes: Writes, name: TableName, key: Uint8Array): SealedTable<T> => {
   const rows: Table<Row, string> = db.table(name)
 
   const open = ({ box, ...clear }: Row): T => openBox(key, name, clear as Clear, box) as T
@@ -100,23 +103,14 @@ const sealedTable = <T>(db: HearthDatabase, name: TableName, key: Uint8Array): S
     all: async (onDamaged) => openAll(await rows.toArray(), onDamaged),
     where: async (query, onDamaged) => openAll(await matching(query).toArray(), onDamaged),
     count: (query) => Promise.resolve(query === undefined ? rows.count() : matching(query).count()),
-    put: (id, value, fields = {}) =>
-      // Joins the transaction around it, or is one of its own: the number must not change between reading and writing.
-      stored(() =>
-        db.transaction('rw', rows, async () => {
-          const rev = ((await rows.get(id))?.rev ?? 0) + 1
-          const clear: Clear = { ...fields, id, rev }
-          await rows.put({ ...clear, box: sealBox(key, name, clear, value) })
-        }),
-      ),
-    delete: (id) => stored(() => rows.delete(id)),
-  }
-}
-
-const stored = async <T>(work: () => PromiseLike<T>): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    throw storageError(error)
+    put: async (id, value, fields = {}) => {
+      // Packed now, so that what is written is what the value was at this moment.
+      const packed = pack(value)
+      await writes.write(name, id, (rev) => {
+        const clear: Clear = { ...fields, id, rev }
+        return { ...clear, box: sealBox(key, name, clear, packed) }
+      })
+    },
+    delete: (id) => writes.write(name, id, null),
   }
 }

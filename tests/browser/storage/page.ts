@@ -24,7 +24,10 @@ const page = {
   },
 
   /** The last step that each of the tables saw. */
-  steps: (name: string) => Promise.all(TABLES.map((table) => open(name).table<number>(table).get('row'))),
+  steps(name: string) {
+    const store = open(name)
+    return store.transaction(TABLES, () => Promise.all(TABLES.map((table) => store.table<number>(table).get('row'))))
+  },
 
   /** Writes two rows of a megabyte in each transaction until one fails; tells why, and how many rows there were and are. */
   async fill(name: string): Promise<{ failure: string; committed: number; found: number }> {

@@ -1,0 +1,64 @@
+import Dexie, { type Transaction } from 'dexie'
+import { type HearthDatabase, type Row, storageError, type TableName } from '../store/database'
+
+/** Makes the row of a write, given the number that the write gets; null deletes the row. */
+export type MakeRow = ((rev: number) => Row) | null
+
+/** Transactions whose writes all leave at their end, in one go. */
+export interface Writes {
+  transaction<T>(tables: readonly TableName[], work: () => Promise<T>): Promise<T>
+  /** Joins the transaction around it, or is one of its own. The last write to a row counts. */
+  write(table: TableName, id: string, make: MakeRow): Promise<void>
+}
+
+/** What is to be asked of IndexedDB at the end of a transaction, by table and id. */
+type Waiting = Map<string, (transaction: IDBTransaction) => IDBRequest>
+
+/**
+ * Where a page dies in the middle of a transaction, Firefox now and then commits what was asked for until then. So writes
+ * wait for the end of `work`, and are then asked for in one breath.
+ */
+export const writesTo = (db: HearthDatabase): Writes => {
+  const waiting = new WeakMap<Transaction, Waiting>()
+  const current = () => (Dexie.currentTransaction ? waiting.get(Dexie.currentTransaction) : undefined)
+
+  const transaction = async <T>(tables: readonly TableName[], work: () => Promise<T>): Promise<T> => {
+    if (current()) return work()
+    try {
+      return await db.transaction('rw', [...tables], async (running) => {
+        const writes: Waiting = new Map()
+        waiting.set(running, writes)
+        const result = await work()
+        await Promise.all([...writes.values()].map((ask) => settled(ask(running.idbtrans))))
+        return result
+      })
+    } catch (error) {
+      throw storageError(error)
+    }
+  }
+
+  const write = async (table: TableName, id: string, make: MakeRow): Promise<void> => {
+    const writes = current()
+    if (!writes) return transaction([table], () => write(table, id, make))
+    // Asking for the row also keeps the transaction open until `work` goes on.
+    const before = await db.table<Row, string>(table).get(id)
+    const row = make?.((before?.rev ?? 0) + 1)
+    writes.set(`${table} ${id}`, (running) => {
+      const store = running.objectStore(table)
+      return row ? store.put(row) : store.delete(id)
+    })
+  }
+
+  return { transaction, write }
+}
+
+const settled = (request: IDBRequest): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve()
+    request.onerror = (event) => {
+      // Dexie aborts the transaction with this reason; its own handler would not know one.
+      event.preventDefault()
+      event.stopPropagation()
+      reject(request.error)
+    }
+  })
