@@ -1,14 +1,15 @@
-import { readLetter, writeLetter } from '../carriers/letter'
+import { letterCarrier } from '../carriers/letter'
 import { armor, unarmor } from '../contract/armor'
 import { HearthError } from '../contract/errors'
 import { kindOf } from '../contract/frame'
-import type { ContactId, DeviceId } from '../contract/ids'
+import type { ContactId } from '../contract/ids'
 import { connectingSignal } from './connecting'
 import type { Context } from './context'
 import type { Delivery } from './delivery'
 import { isOwnEnvelope } from './envelope'
 import { envelopeOf } from './handshake'
-import type { OutboxRecord } from './records'
+import type { OutboxRecord, SessionRecord } from './records'
+import type { Receipt } from './receiving'
 import { compose, contactOf, newMessageId, sealAcknowledgement, sendingSessions } from './sending'
 import { isOwnSignal } from './signal'
 
@@ -42,7 +43,12 @@ export const sealText = async (context: Context, contact: ContactId, text: strin
       if (entry) draft.outbox.put({ ...entry, sent: { carrier: 'letter', at: now() } })
     }
   })
-  return { text: armor('SEALED TEXT', writeLetter(frames)) }
+  const letter = letterCarrier()
+  const [{ device }] = sessions as [SessionRecord]
+  for (const frame of frames) await letter.send({ contact, device }, frame)
+  const payload = letter.take(contact)
+  if (!payload) throw new HearthError('unreachable', 'nothing to send')
+  return { text: armor('SEALED TEXT', payload) }
 }
 
 const entriesForLetter = (all: Iterable<OutboxRecord>, contact: ContactId, now: number): OutboxRecord[] => {
@@ -61,23 +67,21 @@ export const openSealedText = async (
   delivery: Delivery,
   text: string,
 ): Promise<{ contact: ContactId; messages: number; answerWaiting: boolean }> => {
-  const frames = readLetter(unarmor(text, 'SEALED TEXT'))
-  // Signals last: their session may begin with an opening in the same letter.
-  const ordered = frames.filter((f) => !isSignal(f)).concat(frames.filter(isSignal))
-  let from: { contact: ContactId; device: DeviceId } | null = null
-  let fresh = false
-  let messages = 0
-  for (const frame of ordered) {
+  const receipts: Exclude<Receipt, { outcome: 'not-ours' }>[] = []
+  let own = false
+  const letter = letterCarrier()
+  letter.onFrame(async (frame) => {
     const receipt = await delivery.take(frame, null)
-    if (receipt.outcome === 'not-ours') continue
-    from = { contact: receipt.contact, device: receipt.device }
-    if (receipt.outcome !== 'repeated') fresh = true
-    if (receipt.outcome === 'opened' && receipt.text) messages++
-  }
-  if (!from) throw new HearthError(ordered.some((f) => isOwn(ledger, f)) ? 'your-own' : 'for-somebody-else')
-  if (!fresh) throw new HearthError('already-opened')
-  const { contact } = from
-  const answerWaiting = ledger.contacts.get(contact)?.offer != null && direct.reach(from) !== 'now'
+    if (receipt.outcome === 'not-ours') own ||= isOwn(ledger, frame)
+    else receipts.push(receipt)
+  })
+  await letter.open(unarmor(text, 'SEALED TEXT'))
+  const [from] = receipts
+  if (!from) throw new HearthError(own ? 'your-own' : 'for-somebody-else')
+  if (receipts.every((r) => r.outcome === 'repeated')) throw new HearthError('already-opened')
+  const { contact, device } = from
+  const messages = receipts.filter((r) => r.outcome === 'opened' && r.text).length
+  const answerWaiting = ledger.contacts.get(contact)?.offer != null && direct.reach({ contact, device }) !== 'now'
   return { contact, messages, answerWaiting }
 }
 
