@@ -1,21 +1,19 @@
 import { HearthError } from '../contract/errors'
 import { headOf, kindOf } from '../contract/frame'
-import type { DeviceId, SessionId } from '../contract/ids'
+import type { DeviceId } from '../contract/ids'
 import { concat, encodeText, Reader, sameBytes, Writer } from '../contract/wire'
 import { type AgreementKey, agree, newAgreementKey } from '../crypto/agreement'
-import { fromHex, hkdf, sha256, toHex } from '../crypto/hash'
+import { fromHex } from '../crypto/hash'
 import { decapsulate, encapsulate, KEM_CIPHERTEXT } from '../crypto/kem'
 import { random } from '../crypto/random'
 import type { Bundle, BundleKeys } from '../identity/prekey'
+import { agreedSecret, sessionIdOf, transcript } from './pqxdh'
 import type { ReadCertificate } from './reply'
 import { bounded, openUnder, SALT_BYTES, sealUnder, TAG_BYTES, tagKey, tagOf } from './sealing'
 import { type Session, sessionFrom } from './session'
 import { dayOf } from './signal'
 
 const HEAD = 1 + SALT_BYTES + TAG_BYTES + 32 + 2
-const NO_INVITATION = new Uint8Array(32)
-const NO_SALT = new Uint8Array(32)
-const PREFIX = new Uint8Array(32).fill(0xff)
 
 /** Our side of a handshake: the identity's public key, this device's certificate and X25519 key. */
 interface Ours {
@@ -173,38 +171,3 @@ const unsealed = (opening: ReturnType<typeof parse>, bundles: Iterable<BundleKey
 
 const openingTag = (intakeKey: Uint8Array, device: DeviceId, salt: Uint8Array): Uint8Array =>
   tagOf(tagKey(intakeKey, concat(encodeText('hearth/v1/opening-tag'), fromHex(device))), salt)
-
-/** SHA-256(AD): everything that names the two and the keys between them. */
-const transcript = (bound: {
-  initiator: { identity: Uint8Array; certificate: Uint8Array }
-  responder: { identity: Uint8Array; certificate: Uint8Array }
-  ephemeral: Uint8Array
-  bundle: { agreement: Uint8Array; kem: Uint8Array }
-  ciphertext: Uint8Array
-  invitation: Uint8Array | null
-}): Uint8Array => {
-  const { initiator, responder, ephemeral, bundle, ciphertext, invitation } = bound
-  return sha256(
-    new Writer()
-      .u8(invitation ? MODE.invited : MODE.later)
-      .bytes(initiator.identity)
-      .bytes(responder.identity)
-      .long(initiator.certificate)
-      .long(responder.certificate)
-      .bytes(ephemeral)
-      .bytes(bundle.agreement)
-      .bytes(bundle.kem)
-      .bytes(ciphertext)
-      .bytes(invitation ?? NO_INVITATION)
-      .done(),
-  )
-}
-
-const MODE = { invited: 1, later: 2 } as const
-
-/** SK. Both sides name the agreements in the initiator's order. */
-const agreedSecret = (parts: readonly Uint8Array[], ad: Uint8Array): Uint8Array =>
-  hkdf(concat(PREFIX, ...parts), NO_SALT, concat(encodeText('hearth/v1/pqxdh'), ad), 32)
-
-const sessionIdOf = (ephemeral: Uint8Array, ciphertext: Uint8Array): SessionId =>
-  toHex(sha256(ephemeral, ciphertext).slice(0, 16)) as SessionId

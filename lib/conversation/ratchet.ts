@@ -176,7 +176,7 @@ export const ratchet = ({ rootLabel, sealedHeaders }: Profile): Ratchet => {
       for (const chain of ended) {
         const header = readOf(chain, read)
         if (!header) continue
-        const { messageKey, skipped } = takeSkipped(chain.skipped, header.number)
+        const { messageKey, skipped } = takeSkipped(chain.skipped, header.number, now)
         const left = ended.map((other) => (other === chain ? { ...chain, skipped } : other))
         return pruned({ state: { ...state, ended: left }, messageKey }, now)
       }
@@ -199,7 +199,7 @@ interface Taken {
 const takeCurrent = (state: RatchetState & { receiving: ReceivingChain }, { number }: Header, now: number): Taken => {
   const { receiving } = state
   if (number < receiving.number) {
-    const { messageKey, skipped } = takeSkipped(receiving.skipped, number)
+    const { messageKey, skipped } = takeSkipped(receiving.skipped, number, now)
     return { state: { ...state, receiving: { ...receiving, skipped } }, messageKey }
   }
   if (number - receiving.number > MAX_STEPS) throw new HearthError('damaged', 'too far ahead')
@@ -208,11 +208,17 @@ const takeCurrent = (state: RatchetState & { receiving: ReceivingChain }, { numb
   return { state: { ...state, receiving: next }, messageKey: hmac(chain.key, MESSAGE_KEY) }
 }
 
-const takeSkipped = (skipped: SkippedKey[], number: number): { messageKey: Uint8Array; skipped: SkippedKey[] } => {
-  const found = skipped.find((key) => key.number === number)
+const takeSkipped = (
+  skipped: SkippedKey[],
+  number: number,
+  now: number,
+): { messageKey: Uint8Array; skipped: SkippedKey[] } => {
+  const found = skipped.find((key) => key.number === number && isYoung(key, now))
   if (!found) throw new HearthError('already-opened', 'message key used, or kept no longer')
   return { messageKey: found.key, skipped: skipped.filter((key) => key !== found) }
 }
+
+const isYoung = ({ at }: SkippedKey, now: number): boolean => at >= now - SKIPPED_LIFE
 
 /** The chain with everything before message `to` skipped. */
 const forward = (chain: ReceivingChain, to: number, now: number): ReceivingChain => {
@@ -230,7 +236,7 @@ const forward = (chain: ReceivingChain, to: number, now: number): ReceivingChain
 const pruned = ({ state, messageKey }: Taken, now: number): Taken => {
   let room = MAX_SKIPPED
   const keep = <T extends EndedChain>(chain: T): T => {
-    const young = chain.skipped.filter((key) => key.at >= now - SKIPPED_LIFE)
+    const young = chain.skipped.filter((key) => isYoung(key, now))
     const skipped = young.slice(Math.max(0, young.length - room))
     room -= skipped.length
     return { ...chain, skipped }
