@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Channel, channel } from '../../lib/carriers/channel'
+import { signalPiece } from '../../lib/carriers/framing'
+
+const pipe = () => {
+  const state = {
+    written: [] as Uint8Array[],
+    held: 0,
+    drain: (): void => undefined,
+    buffered: () => state.held,
+    write: (message: Uint8Array) => {
+      state.written.push(message)
+      // What stands behind something that is stuck is stuck too.
+      if (state.held > 0) state.held += message.length
+    },
+    drained: () =>
+      new Promise<void>((resolve) => {
+        state.drain = () => {
+          state.held = 0
+          resolve()
+        }
+      }),
+  }
+  return state
+}
+const events = () => ({ onFrame: vi.fn(), onBye: vi.fn(), onLost: vi.fn(), onBroken: vi.fn() })
+const message = (...content: number[]): ArrayBuffer => Uint8Array.from(content).buffer
+
+let under: ReturnType<typeof pipe>
+let told: ReturnType<typeof events>
+let talk: Channel
+beforeEach(() => {
+  vi.useFakeTimers()
+  under = pipe()
+  told = events()
+  talk = channel(under, told)
+  talk.start()
+})
+afterEach(() => {
+  talk.end()
+  vi.useRealTimers()
+})
+const pings = (): number => under.written.filter((m) => m[0] === 3).length
+
+describe('heartbeat', () => {
+  it('asks after 5 s of silence, and gives up 12 s later', async () => {
+    await vi.advanceTimersByTimeAsync(4_900)
+    expect(pings()).toBe(0)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(pings()).toBe(1)
+    await vi.advanceTimersByTimeAsync(11_500)
+    expect(told.onLost).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(told.onLost).toHaveBeenCalledOnce()
+  })
+
+  it('goes on for ever with an answer', async () => {
+    for (let i = 0; i < 20; i++) {
+      await vi.advanceTimersByTimeAsync(6_000)
+      talk.hear(signalPiece('pong').buffer)
+    }
+    expect(told.onLost).not.toHaveBeenCalled()
+  })
+
+  it('takes progress for a sign of life, and none for none', async () => {
+    await talk.send(new Uint8Array(1_000))
+    under.held = 900
+    for (let i = 0; i < 30; i++) {
+      await vi.advanceTimersByTimeAsync(1_000)
+      under.held -= 10
+    }
+    expect(told.onLost).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(19_000)
+    expect(told.onLost).toHaveBeenCalledOnce()
+  })
+
+  it('answers, but not whoever asks faster than they listen', () => {
+    talk.hear(signalPiece('ping').buffer)
+    expect(under.written).toEqual([signalPiece('pong')])
+    under.held = (1 << 20) + 1
+    for (let i = 0; i < 1_000; i++) talk.hear(signalPiece('ping').buffer)
+    expect(under.written).toHaveLength(1)
+  })
+})
+
+describe('sending', () => {
+  it('pauses over 1 MiB, and keeps the order', async () => {
+    under.held = (1 << 20) + 1
+    const sent = [1, 2, 3].map((n) => talk.send(Uint8Array.of(n)))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(under.written).toEqual([])
+    under.drain()
+    await Promise.all(sent)
+    expect(under.written.map((m) => m[1])).toEqual([1, 2, 3])
+  })
+
+  it('sets no timer on the way', async () => {
+    const timers = vi.getTimerCount()
+    const sent = talk.send(Uint8Array.of(1))
+    expect(vi.getTimerCount()).toBe(timers)
+    await sent
+    expect(under.written).toEqual([Uint8Array.of(0, 1)])
+  })
+
+  it('refuses what would wait in more than 32 MiB', async () => {
+    under.held = (1 << 20) + 1
+    const large = new Uint8Array(1 << 20)
+    const sent = Array.from({ length: 33 }, () => talk.send(large))
+    await expect(sent[32]).rejects.toMatchObject({ reason: 'unreachable' })
+    talk.end()
+    under.drain()
+    for (const { status } of await Promise.allSettled(sent)) expect(status).toBe('rejected')
+  })
+
+  it('ends with a goodbye behind everything queued, once', async () => {
+    under.held = (1 << 20) + 1
+    const sent = talk.send(Uint8Array.of(9))
+    const gone = talk.bye()
+    await expect(talk.send(Uint8Array.of(8))).rejects.toMatchObject({ reason: 'unreachable' })
+    under.drain()
+    await Promise.all([sent, gone, talk.bye()])
+    expect(under.written).toEqual([Uint8Array.of(0, 9), signalPiece('bye')])
+  })
+})
+
+describe('hearing', () => {
+  it('tells frames and the goodbye', () => {
+    talk.hear(message(0, 7))
+    talk.hear(signalPiece('bye').buffer)
+    expect(told.onFrame).toHaveBeenCalledExactlyOnceWith(Uint8Array.of(7))
+    expect(told.onBye).toHaveBeenCalledOnce()
+  })
+
+  it('says once that the other side is broken, and then hears nothing', () => {
+    for (const content of ['text', message(9), message(0, 7)]) talk.hear(content)
+    expect(told.onBroken).toHaveBeenCalledOnce()
+    expect(told.onFrame).not.toHaveBeenCalled()
+  })
+})

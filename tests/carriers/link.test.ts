@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MAX_FRAME } from '../../lib/carriers/carrier'
+import { directCarrier } from '../../lib/carriers/direct'
+import { createLink } from '../../lib/carriers/link'
+import type { ConnectionId } from '../../lib/contract/ids'
+import type { Link, LinkEvent, Peer } from '../../lib/contract/link-api'
+import { encodeOffer, parseOffer } from '../../lib/contract/offer'
+import { fakeAir } from './fake-peers'
+import { carrierSuite } from './suite'
+
+const peer = (contact: string, device = 'd'): Peer => ({ contact, device }) as Peer
+
+/** Connects two links as two agents would: offer, answer, accept. */
+const connect = async (a: Link, toB: Peer, b: Link, toA: Peer): Promise<ConnectionId> => {
+  const { connection, offer } = await a.command('offer', { peer: toB, addresses: 'all' })
+  const { answer } = await b.command('answer', { peer: toA, offer })
+  await a.command('accept', { connection, peer: toB, answer })
+  return connection
+}
+
+carrierSuite('direct, in memory', async () => {
+  const air = fakeAir()
+  const [a, b, c] = [createLink(air.serverless), createLink(air.serverless), createLink(air.serverless)]
+  const [alice, bob, carol] = [directCarrier(a), directCarrier(b), directCarrier(c)]
+  const [toBob, toCarol, toAlice] = [peer('bob'), peer('carol'), peer('alice')]
+  await connect(a, toBob, b, toAlice)
+  await connect(c, toAlice, a, toCarol)
+  await vi.waitFor(() => expect(alice.reach(toBob) + alice.reach(toCarol)).toBe('nownow'))
+  return {
+    ...{ alice, bob, carol, toBob, toCarol, largest: MAX_FRAME },
+    carry: async () => undefined,
+    garbage: async () => {
+      const mallory = air.serverless()
+      const closed: LinkEvent[] = []
+      const heard = vi.fn()
+      bob.onFrame(heard)
+      const offered = await b.command('offer', { peer: peer('mallory'), addresses: 'all' })
+      const end = await mallory.answer([], parseOffer(offered.offer))
+      const answer = encodeOffer(end.description)
+      await b.command('accept', { connection: offered.connection, peer: peer('mallory'), answer })
+      await vi.waitFor(() => expect(bob.reach(peer('mallory'))).toBe('now'))
+      await end.connection.send('no frame')
+      await vi.waitFor(() => expect(bob.reach(peer('mallory'))).toBe('no'))
+      expect(heard).not.toHaveBeenCalled()
+      return closed.length + 1
+    },
+    end: async () => {
+      for (const carrier of [alice, bob, carol]) await carrier.close()
+    },
+  }
+})
+
+describe('the link', () => {
+  let air: ReturnType<typeof fakeAir>
+  let [a, b]: [Link, Link] = [null as never, null as never]
+  let [atA, atB]: [LinkEvent[], LinkEvent[]] = [[], []]
+  const [bob, alice] = [peer('bob'), peer('alice')]
+  beforeEach(() => {
+    vi.useFakeTimers()
+    air = fakeAir()
+    ;[a, b] = [createLink(air.serverless), createLink(air.serverless)]
+    ;[atA, atB] = [[], []]
+    a.listen((event) => void atA.push(event))
+    b.listen((event) => void atB.push(event))
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('asks the servers it was given, and none by itself', async () => {
+    await a.command('offer', { peer: bob, addresses: 'all' })
+    await a.command('configure', { iceServers: [{ urls: 'stun:stun.example' }] })
+    await a.command('offer', { peer: bob, addresses: 'all' })
+    expect(air.asked).toEqual([[], [{ urls: 'stun:stun.example' }]])
+  })
+
+  it('keeps private addresses out of an invitation', async () => {
+    const { offer } = await a.command('offer', { peer: null, addresses: 'public' })
+    expect(parseOffer(offer).candidates.map(({ type }) => type)).toEqual(['srflx'])
+    const all = await a.command('offer', { peer: null, addresses: 'all' })
+    expect(parseOffer(all.offer).candidates.map(({ type }) => type)).toEqual(['host', 'srflx'])
+  })
+
+  it('tells opening, and the goodbye', async () => {
+    const connection = await connect(a, bob, b, alice)
+    expect(atA).toEqual([{ kind: 'open', connection, peer: bob }])
+    expect(await b.command('connections', {})).toEqual([{ connection, peer: alice, state: 'open' }])
+    const closing = a.command('close', { connection })
+    await vi.advanceTimersByTimeAsync(10)
+    await closing
+    expect(atA[1]).toEqual({ kind: 'closed', connection, peer: bob, why: 'bye' })
+    expect(atB[1]).toEqual({ kind: 'closed', connection, peer: alice, why: 'bye' })
+    expect(await a.command('connections', {})).toEqual([])
+  })
+
+  it('applies an answer once', async () => {
+    const { connection, offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    const { answer } = await b.command('answer', { peer: alice, offer })
+    await a.command('accept', { connection, peer: bob, answer })
+    await expect(a.command('accept', { connection, peer: bob, answer })).rejects.toMatchObject({ reason: 'expired' })
+    const gone = { connection: 'feedfeedfeedfeed' as ConnectionId, peer: bob, answer }
+    await expect(a.command('accept', gone)).rejects.toMatchObject({ reason: 'expired' })
+    expect(atA).toHaveLength(1)
+  })
+
+  it('answers the same offer with the same answer, and never its own', async () => {
+    const { offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    const first = await b.command('answer', { peer: alice, offer })
+    expect(await b.command('answer', { peer: alice, offer })).toEqual(first)
+    await expect(a.command('answer', { peer: bob, offer })).rejects.toMatchObject({ reason: 'damaged' })
+  })
+
+  it('takes no offer for an answer, nor the other way round, and still waits', async () => {
+    const { connection, offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    const { answer } = await b.command('answer', { peer: alice, offer })
+    const accept = (bytes: Uint8Array) => a.command('accept', { connection, peer: bob, answer: bytes })
+    await expect(accept(offer)).rejects.toMatchObject({ reason: 'damaged' })
+    await expect(accept(answer.slice(0, -1))).rejects.toMatchObject({ reason: 'damaged' })
+    await expect(b.command('answer', { peer: alice, offer: answer })).rejects.toMatchObject({ reason: 'damaged' })
+    await accept(answer)
+    expect(atA).toHaveLength(1)
+  })
+
+  it('keeps the four newest that wait for one device', async () => {
+    const made: ConnectionId[] = []
+    for (let i = 0; i < 6; i++) made.push((await a.command('offer', { peer: bob, addresses: 'all' })).connection)
+    expect((await a.command('connections', {})).map(({ connection }) => connection)).toEqual(made.slice(2))
+  })
+
+  it('lets 64 wait, and drops one only for another of the same device', async () => {
+    await a.command('offer', { peer: bob, addresses: 'all' })
+    for (let i = 1; i < 64; i++) await a.command('offer', { peer: null, addresses: 'public' })
+    const another = a.command('offer', { peer: peer('carol'), addresses: 'all' })
+    await expect(another).rejects.toMatchObject({ reason: 'too-many' })
+    await a.command('offer', { peer: bob, addresses: 'all' })
+    expect(await a.command('connections', {})).toHaveLength(64)
+  })
+
+  it('is told later whose connection it is', async () => {
+    const { connection, offer } = await a.command('offer', { peer: null, addresses: 'public' })
+    const { answer } = await b.command('answer', { peer: null, offer })
+    await a.command('accept', { connection, peer: bob, answer })
+    await a.command('send', { peer: bob, frame: Uint8Array.of(1) })
+    await vi.advanceTimersByTimeAsync(0)
+    await b.command('assign', { connection, peer: alice })
+    await b.command('send', { peer: alice, frame: Uint8Array.of(2) })
+    expect(atB).toEqual([
+      { kind: 'open', connection, peer: null },
+      { kind: 'frame', peer: null, frame: Uint8Array.of(1) },
+      { kind: 'open', connection, peer: alice },
+    ])
+  })
+
+  it.each(['mine first', 'theirs first', 'twice mine'])(
+    'keeps one of two connections, and loses nothing: %s',
+    async (order) => {
+      const [first, second] = order === 'theirs first' ? [b, a] : [a, order === 'mine first' ? b : a]
+      const open = (by: Link) => (by === a ? connect(a, bob, b, alice) : connect(b, alice, a, bob))
+      await open(first)
+      const sent: number[] = []
+      const say = async (n: number): Promise<void> => {
+        sent.push(n)
+        await a.command('send', { peer: bob, frame: Uint8Array.of(n) })
+        await b.command('send', { peer: alice, frame: Uint8Array.of(n) })
+      }
+      await say(0)
+      const newest = await open(second)
+      for (let n = 1; n < 60; n++) {
+        await say(n)
+        await vi.advanceTimersByTimeAsync(100)
+      }
+      for (const events of [atA, atB]) {
+        const frames = events.flatMap((event) => (event.kind === 'frame' ? [event.frame[0]] : []))
+        expect(frames).toEqual(sent)
+      }
+      for (const link of [a, b])
+        expect((await link.command('connections', {})).map(({ connection }) => connection)).toEqual([newest])
+    },
+  )
+
+  it('gives up 30 s after the answer, not before it', async () => {
+    const { connection, offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    const end = air.endOf(parseOffer(offer))
+    end?.fail()
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect(await a.command('connections', {})).toHaveLength(1)
+    const stranger = await fakeAir().serverless().answer([], parseOffer(offer))
+    await a.command('accept', { connection, peer: bob, answer: encodeOffer(stranger.description) })
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(atA).toEqual([])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(atA).toEqual([{ kind: 'closed', connection, peer: bob, why: 'failed' }])
+  })
+
+  it('says failed when an open connection does', async () => {
+    const connection = await connect(a, bob, b, alice)
+    const offers = await a.command('connections', {})
+    expect(offers).toHaveLength(1)
+    for (const end of air.all()) end.fail()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(atA.at(-1)).toEqual({ kind: 'closed', connection, peer: bob, why: 'failed' })
+    await expect(a.command('send', { peer: bob, frame: Uint8Array.of(1) })).rejects.toMatchObject({
+      reason: 'unreachable',
+    })
+  })
+
+  it('closes rather than let frames grow without end', async () => {
+    a.listen(() => new Promise(() => undefined))
+    const connection = await connect(a, bob, b, alice)
+    for (let i = 0; i < 600; i++)
+      await b.command('send', { peer: alice, frame: Uint8Array.of(i & 255) }).catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(await a.command('connections', {})).toEqual([])
+    expect(atB.at(-1)).toMatchObject({ kind: 'closed', connection })
+  })
+
+  it.each(['toString', '__proto__', 'constructor', 'nothing'])('knows no command %s', async (name) => {
+    await expect(a.command(name as 'close', {})).rejects.toMatchObject({ reason: 'unknown-method' })
+  })
+})
+
+describe('the agent’s side', () => {
+  it('finds what is open already, and tells reach once for each change', async () => {
+    const air = fakeAir()
+    const [a, b] = [createLink(air.serverless), createLink(air.serverless)]
+    await connect(a, peer('bob'), b, peer('alice'))
+    a.listen(() => undefined)()
+    const carrier = directCarrier(a)
+    const reaches: unknown[] = []
+    const changes = vi.fn()
+    carrier.onReach((to, reach) => void reaches.push([to.contact, reach]))
+    carrier.onConnections(changes)
+    await vi.waitFor(() => expect(carrier.reach(peer('bob'))).toBe('now'))
+    expect(carrier.reach(peer('bob', 'another'))).toBe('no')
+    expect(carrier.reach(peer('carol'))).toBe('no')
+    await b.command('close', {})
+    await vi.waitFor(() => expect(carrier.reach(peer('bob'))).toBe('no'))
+    expect(reaches).toEqual([
+      ['bob', 'now'],
+      ['bob', 'no'],
+    ])
+    expect(changes.mock.calls.length).toBeGreaterThanOrEqual(2)
+    await expect(carrier.send(peer('bob'), Uint8Array.of(1))).rejects.toMatchObject({ reason: 'unreachable' })
+  })
+
+  it('moves reach to the device that a connection was assigned to', async () => {
+    const air = fakeAir()
+    const [a, b] = [createLink(air.serverless), createLink(air.serverless)]
+    const carrier = directCarrier(a)
+    const connection = await connect(a, peer('bob', 'nobody yet'), b, peer('alice'))
+    await vi.waitFor(() => expect(carrier.reach(peer('bob', 'nobody yet'))).toBe('now'))
+    const reaches: unknown[] = []
+    carrier.onReach((to, reach) => void reaches.push([to.device, reach]))
+    await a.command('assign', { connection, peer: peer('bob', 'd') })
+    await vi.waitFor(() => expect(carrier.reach(peer('bob', 'd'))).toBe('now'))
+    expect(reaches).toEqual([
+      ['nobody yet', 'no'],
+      ['d', 'now'],
+    ])
+    await carrier.close()
+  })
+})
