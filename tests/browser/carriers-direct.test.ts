@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MAX_FRAME } from '../../lib/carriers/carrier'
+import { type DirectCarrier, directCarrier } from '../../lib/carriers/direct'
+import type { LinkEvent, Peer } from '../../lib/contract/link-api'
+import { parseOffer } from '../../lib/contract/offer'
+import { packBytes, unpackBytes } from '../../lib/rpc/link-port'
+import { carrierSuite } from '../carriers/suite'
+import { connect, linkOf, type PageLink } from './link/remote'
+import { serveLinkPage } from './link/site'
+import { type PlainBrowser, plainChromium, plainFirefox } from './storage/browsers'
+
+const peer = (contact: string): Peer => ({ contact, device: 'd' }) as Peer
+const [toAlice, toBob, toCarol, toMallory] = [peer('alice'), peer('bob'), peer('carol'), peer('mallory')]
+const soon = { timeout: 15_000, interval: 10 }
+
+const site = await serveLinkPage()
+afterAll(() => site.close())
+
+const reached = (carrier: DirectCarrier, to: Peer, reach: 'now' | 'no'): Promise<void> =>
+  vi.waitFor(() => expect(carrier.reach(to)).toBe(reach), soon)
+
+/** Lets somebody connect to `b` who speaks WebRTC and nothing of ours. */
+const connectHostile = async (b: PageLink, mallory: PageLink): Promise<void> => {
+  const { connection, offer } = await b.command('offer', { peer: toMallory, addresses: 'all' })
+  const packed = await mallory.page.evaluate(`linkPage.answerBare(${JSON.stringify(packBytes({ offer }))})`)
+  const { answer } = unpackBytes(packed) as { answer: Uint8Array }
+  await b.command('accept', { connection, peer: toMallory, answer })
+}
+
+describe.each([
+  ['Chromium', plainChromium, plainChromium],
+  ['Chromium and Firefox', plainChromium, plainFirefox],
+])('in real browsers: %s', (name, launchOne, launchOther) => {
+  const browsers: PlainBrowser[] = []
+  let [a, b, c]: [PageLink, PageLink, PageLink] = [null as never, null as never, null as never]
+  beforeAll(async () => {
+    const one = await launchOne(site.url)
+    const other = await launchOther(site.url)
+    browsers.push(one, other)
+    a = linkOf(await one.open())
+    b = linkOf(await other.open())
+    c = linkOf(await one.open())
+  })
+  afterAll(async () => {
+    for (const browser of browsers) await browser.close()
+  })
+
+  carrierSuite(`direct, ${name}`, async () => {
+    for (const link of [a, b, c]) await link.begin()
+    const [alice, bob, carol] = [directCarrier(a), directCarrier(b), directCarrier(c)]
+    await connect(a, toBob, b, toAlice)
+    await connect(c, toAlice, a, toCarol)
+    await reached(alice, toBob, 'now')
+    await reached(alice, toCarol, 'now')
+    return {
+      ...{ alice, bob, carol, toBob, toCarol, largest: MAX_FRAME },
+      carry: async () => undefined,
+      garbage: async () => {
+        await connectHostile(b, c)
+        await reached(bob, toMallory, 'now')
+        await c.page.evaluate(`linkPage.sayBare('no frame')`)
+        await reached(bob, toMallory, 'no')
+        return 1
+      },
+      end: async () => {
+        for (const carrier of [alice, bob, carol]) await carrier.close()
+      },
+    }
+  })
+
+  describe('the link', () => {
+    let events: LinkEvent[] = []
+    beforeEach(async () => {
+      for (const link of [a, b, c]) await link.begin()
+      events = []
+      b.listen((event) => void events.push(event))
+      a.listen(() => undefined)
+    })
+    const told = (kind: LinkEvent['kind'], count = 1): Promise<void> =>
+      vi.waitFor(() => expect(events.filter((event) => event.kind === kind)).toHaveLength(count), soon)
+
+    it('says open and bye on the other side', async () => {
+      const connection = await connect(a, toBob, b, toAlice)
+      await told('open')
+      await a.command('close', {})
+      await told('closed')
+      expect(events).toEqual([
+        { kind: 'open', connection, peer: toAlice },
+        { kind: 'closed', connection, peer: toAlice, why: 'bye' },
+      ])
+    })
+
+    it('connects by an invitation that names no private address', async () => {
+      const { connection, offer } = await a.command('offer', { peer: null, addresses: 'public' })
+      expect(parseOffer(offer).candidates.every(({ address }) => address.kind !== 2)).toBe(true)
+      const { answer } = await b.command('answer', { peer: toAlice, offer })
+      await a.command('accept', { connection, peer: toBob, answer })
+      await told('open')
+    })
+
+    it('applies an answer once', async () => {
+      const { connection, offer } = await a.command('offer', { peer: toBob, addresses: 'all' })
+      const { answer } = await b.command('answer', { peer: toAlice, offer })
+      const accept = () => a.command('accept', { connection, peer: toBob, answer })
+      await accept()
+      await expect(accept()).rejects.toMatchObject({ reason: 'expired' })
+      await told('open')
+    })
+
+    it('keeps one of two connections that both sides asked for at once, and loses nothing', async () => {
+      await Promise.all([connect(a, toBob, b, toAlice), connect(b, toAlice, a, toBob)])
+      await told('open', 2)
+      let sent = 0
+      await vi.waitFor(
+        async () => {
+          await a.command('send', { peer: toBob, frame: Uint8Array.of(1, sent++ & 255) })
+          expect(await a.command('connections', {})).toHaveLength(1)
+          expect(await b.command('connections', {})).toHaveLength(1)
+        },
+        { timeout: 15_000, interval: 50 },
+      )
+      await told('frame', sent)
+    })
+
+    it.each([
+      ['a text', 'hello'],
+      ['an unknown control byte', [9, 1, 2]],
+      ['an empty frame', [0]],
+      ['a short part', [1, 2, 3]],
+      ['a signal that carries something', [5, 1]],
+    ])('closes on a peer that sends %s', async (_, content) => {
+      await connectHostile(b, c)
+      await told('open')
+      await c.page.evaluate(`linkPage.sayBare([0, 7])`)
+      await c.page.evaluate(`linkPage.sayBare(${JSON.stringify(content)})`)
+      await told('closed')
+      expect(events.map((event) => event.kind)).toEqual(['open', 'frame', 'closed'])
+      expect(events.at(-1)).toMatchObject({ why: 'failed' })
+    })
+
+    it('refuses hostile offers and answers, and goes on', async () => {
+      const { connection, offer } = await a.command('offer', { peer: toBob, addresses: 'all' })
+      for (const bytes of [
+        offer.slice(0, -1),
+        Uint8Array.of(...offer, 0),
+        new Uint8Array(0),
+        offer.map((x) => x ^ 0xff),
+      ]) {
+        await expect(b.command('answer', { peer: toAlice, offer: bytes })).rejects.toThrow()
+        await expect(a.command('accept', { connection, peer: toBob, answer: bytes })).rejects.toThrow()
+      }
+      const { answer } = await b.command('answer', { peer: toAlice, offer })
+      await a.command('accept', { connection, peer: toBob, answer })
+      await told('open')
+    })
+  })
+})
