@@ -31,9 +31,12 @@ export const showOnToolbar = (): ((status: Status) => void) => {
     const text = status.phase === 'open' && status.unread > 0 ? String(Math.min(status.unread, 999)) : ''
     if (shown === `${lit}/${text}`) return
     shown = `${lit}/${text}`
-    void toolbar.setIcon({ path: icons(lit ? '' : 'locked-') })
-    void toolbar.setBadgeText({ text })
-    void toolbar.setBadgeBackgroundColor({ color: '#b9471b' })
+    // Refused only while the browser shuts down.
+    Promise.all([
+      toolbar.setIcon({ path: icons(lit ? '' : 'locked-') }),
+      toolbar.setBadgeText({ text }),
+      toolbar.setBadgeBackgroundColor({ color: '#b9471b' }),
+    ]).catch(() => undefined)
   }
 }
 

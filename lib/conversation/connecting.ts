@@ -1,56 +1,71 @@
 import type { ContactId, DeviceId } from '../contract/ids'
-import type { Signal } from '../contract/message'
-import { writeSignal } from '../contract/message'
+import { type Signal, writeSignal } from '../contract/message'
 import { fromBase64, toBase64 } from '../contract/wire'
 import { type Context, NO_DEVICE_YET } from './context'
+import type { Draft } from './ledger'
 import { contactOf, sendingSessions } from './sending'
 import { sealSignal } from './signal'
 
+/** An offer this old may have gone with the page that made it: a fresh one of ours goes with the answer, in milliseconds. */
+const OLD = 600_000
+
 /** Acts on a signal that a contact's device sent: applies an answer, keeps an offer until something can carry our answer. */
 export const takeSignal = async (
-  { ledger, link, direct }: Context,
+  { ledger, link, now }: Context,
   contact: ContactId,
   device: DeviceId,
   signal: Signal,
 ): Promise<void> => {
-  const peer = { contact, device }
   if (signal.kind === 'answer') {
     const { connection, answer } = signal
     // An answer to an offer that has gone, or a second one, is nothing to worry about.
-    await link.command('accept', { connection, peer, answer: fromBase64(answer) }).catch(() => undefined)
-  } else if (direct.reach(peer) !== 'now') {
-    const bytes = fromBase64(signal.offer)
-    await ledger.change((draft) => {
-      draft.contacts.put({ ...contactOf(draft.contacts, contact), offer: { device, bytes } })
-    })
+    await link
+      .command('accept', { connection, peer: { contact, device }, answer: fromBase64(answer) })
+      .catch(() => undefined)
+    return
   }
+  // Kept although we may seem connected: who offers has lost the connection, and we may not have noticed yet.
+  const offer = { device, bytes: fromBase64(signal.offer), at: now() }
+  await ledger.change((draft) => draft.contacts.put({ ...contactOf(draft.contacts, contact), offer }))
+}
+
+/** A connection has opened: offers that were kept for it are over. */
+export const forgetOffer = async ({ ledger }: Context, id: ContactId): Promise<void> => {
+  if (!ledger.contacts.get(id)?.offer) return
+  await ledger.change((draft) => draft.contacts.put({ ...contactOf(draft.contacts, id), offer: null }))
 }
 
 /**
- * The signal that lets a contact connect to us once it has travelled: the answer to the offer they sent, or a fresh offer.
- * null where the two are connected, or no connection can be made here.
+ * The signals that let a contact connect to us once they have travelled: the answer to the offer they sent, or a fresh offer.
+ * None where the two are connected, or no connection can be made here.
  */
-export const connectingSignal = async (context: Context, id: ContactId): Promise<Uint8Array | null> => {
+export const connectingSignals = async (context: Context, id: ContactId): Promise<Uint8Array[]> => {
   const { ledger, link, direct, now } = context
-  const contact = contactOf(ledger.contacts, id)
-  const device = contact.offer?.device ?? sendingSessions(ledger, id)[0]?.device
-  if (!device || direct.reach({ contact: id, device }) === 'now') return null
+  const { offer } = contactOf(ledger.contacts, id)
+  const device = offer?.device ?? sendingSessions(ledger, id)[0]?.device
+  if (!device) return []
   const peer = { contact: id, device }
-  const answered = contact.offer && (await link.command('answer', { peer, offer: contact.offer.bytes }).catch(() => null))
-  const offered = answered ? null : await link.command('offer', { peer, addresses: 'all' }).catch(() => null)
-  const signal: Signal | null = answered
-    ? { kind: 'answer', connection: answered.connection, answer: toBase64(answered.answer) }
-    : offered && { kind: 'offer', offer: toBase64(offered.offer) }
-  if (!signal) return null
+  const signals: Signal[] = []
+  const answered = offer && (await link.command('answer', { peer, offer: offer.bytes }).catch(() => null))
+  if (answered)
+    signals.push({ kind: 'answer', connection: answered.connection, answer: toBase64(answered.answer) })
+  if (!(answered && offer.at + OLD > now()) && direct.reach(peer) !== 'now') {
+    const offered = await link.command('offer', { peer, addresses: 'all' }).catch(() => null)
+    if (offered) signals.push({ kind: 'offer', offer: toBase64(offered.offer) })
+  }
   return ledger.change((draft) => {
-    const record = sendingSessions(draft, id).find((s) => s.device === device)
-    if (!record) return null
-    const signalled = Math.max(record.signalled + 1, now())
-    const sealed = sealSignal(record.session, signalled, writeSignal(signal), now())
-    draft.sessions.put({ ...record, session: sealed.session, signalled })
     if (answered) draft.contacts.put({ ...contactOf(draft.contacts, id), offer: null })
-    return sealed.frame
+    return signals.map((signal) => sealFor(draft, id, device, signal, now())).filter((frame) => frame !== null)
   })
+}
+
+const sealFor = (draft: Draft, id: ContactId, device: DeviceId, signal: Signal, now: number): Uint8Array | null => {
+  const record = sendingSessions(draft, id).find((s) => s.device === device)
+  if (!record) return null
+  const signalled = Math.max(record.signalled + 1, now)
+  const { frame, session } = sealSignal(record.session, signalled, writeSignal(signal), now)
+  draft.sessions.put({ ...record, session, signalled })
+  return frame
 }
 
 /** Names the device of a connection that was answered before its owner had shown one. */

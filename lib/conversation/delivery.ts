@@ -1,7 +1,7 @@
 import { HearthError } from '../contract/errors'
 import type { ContactId, DeviceId, MessageId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
-import { nameDevice, takeSignal } from './connecting'
+import { forgetOffer, nameDevice, takeSignal } from './connecting'
 import { type Context, NO_DEVICE_YET } from './context'
 import type { OutboxRecord } from './records'
 import { type Receipt, receive } from './receiving'
@@ -143,6 +143,7 @@ export const startDelivery = (context: Context): Delivery => {
       if (reach !== 'now') return
       // A new connection: whatever was under way on the last one may be lost.
       for (const key of tries.keys()) if (key.endsWith(`/${peer.device}`)) tries.delete(key)
+      forgetOffer(context, peer.contact).catch(() => undefined)
       tend(peer.contact)
     }),
   ]

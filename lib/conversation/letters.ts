@@ -3,7 +3,7 @@ import { armor, unarmor } from '../contract/armor'
 import { HearthError } from '../contract/errors'
 import { kindOf } from '../contract/frame'
 import type { ContactId } from '../contract/ids'
-import { connectingSignal } from './connecting'
+import { connectingSignals } from './connecting'
 import type { Context } from './context'
 import type { Delivery } from './delivery'
 import { isOwnEnvelope } from './envelope'
@@ -35,8 +35,7 @@ export const sealText = async (context: Context, contact: ContactId, text: strin
     for (const { frame } of await ledger.change((draft) => sealAcknowledgement(draft, contact, device, now())))
       frames.push(frame)
   // Without a way to connect, the messages still go.
-  const signal = await connectingSignal(context, contact).catch(() => null)
-  if (signal) frames.push(signal)
+  frames.push(...(await connectingSignals(context, contact).catch(() => [])))
   await ledger.change((draft) => {
     for (const { id } of entries) {
       const entry = draft.outbox.get(id)

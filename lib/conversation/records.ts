@@ -60,7 +60,7 @@ export interface ContactRecord {
   readUpTo: number
   last: { text: string; at: number; mine: boolean; message: MessageId; seq: number | null } | null
   /** Their newest connection offer that nothing could answer yet. */
-  offer: { device: DeviceId; bytes: Uint8Array } | null
+  offer: { device: DeviceId; bytes: Uint8Array; at: number } | null
 }
 
 export interface SessionRecord {
