@@ -30,7 +30,7 @@ describe('the contexts in Chromium', () => {
   })
 
   it('cannot fetch from anywhere', async () => {
-    const browser = await launchChromium({ allow: [/violates the document's Content Security Policy/] })
+    const browser = await launchChromium({ allow: [/violates the (?:document's|following) Content Security Policy/] })
     const page = await browser.panel('home')
     const outcome = await page.evaluate(() => fetch('https://example.invalid/').then(String, String))
     expect(outcome).toContain('TypeError')
