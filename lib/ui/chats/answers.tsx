@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
+import type { InvitationId } from '../../contract/ids'
 import type { InvitationView } from '../../contract/panel-api'
 import { shownName } from '../names'
 import { useAction, usePanel } from '../panel'
@@ -9,18 +10,31 @@ import { t } from '../words'
 import style from './answers.module.css'
 
 /** Who answered an invitation, each to be confirmed or refused; more than one is an alarm. */
-export const Answers = ({ invitation }: { invitation: InvitationView }) =>
-  invitation.answers.length === 0 ? null : (
-    <div class={style.answers}>
-      {invitation.answers.length > 1 && <Alert title={t('answer.two_title')}> {t('answer.two')}</Alert>}
-      {invitation.answers.map((answer) => (
-        <AnswerDialog key={answer.id} invitation={invitation} answer={answer} />
+export const Answers = ({ invitation: { id, answers } }: { invitation: InvitationView }) => {
+  const all = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // They ask for attention, but not out of the middle of a word.
+    if (answers.length === 0 || document.activeElement?.matches('input, textarea')) return
+    all.current?.querySelector<HTMLElement>('[role=alertdialog]')?.focus({ preventScroll: true })
+    all.current?.scrollIntoView({ block: 'start' })
+  }, [answers.length])
+  if (answers.length === 0) return null
+  return (
+    <div class={style.answers} ref={all}>
+      {answers.length > 1 && (
+        <Alert title={t('answer.two_title')}>
+          <p>{t('answer.two')}</p>
+        </Alert>
+      )}
+      {answers.map((answer) => (
+        <AnswerDialog key={answer.id} invitation={id} answer={answer} />
       ))}
     </div>
   )
+}
 
 interface AnswerDialogProps {
-  invitation: InvitationView
+  invitation: InvitationId
   answer: InvitationView['answers'][number]
 }
 
@@ -28,12 +42,7 @@ interface AnswerDialogProps {
 const AnswerDialog = ({ invitation, answer }: AnswerDialogProps) => {
   const panel = usePanel()
   const id = useId()
-  const dialog = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    // It asks for attention, but not out of the middle of a word.
-    if (!document.activeElement?.matches('input, textarea')) dialog.current?.focus()
-  }, [])
-  const chosen = { invitation: invitation.id, answer: answer.id }
+  const chosen = { invitation, answer: answer.id }
   const confirm = useAction(async () => {
     const { contact } = await panel.ask('confirmAnswer', chosen)
     go({ at: 'talk', contact })
@@ -43,7 +52,6 @@ const AnswerDialog = ({ invitation, answer }: AnswerDialogProps) => {
   return (
     <div
       class={style.answer}
-      ref={dialog}
       role="alertdialog"
       tabIndex={-1}
       aria-labelledby={`${id}-who`}

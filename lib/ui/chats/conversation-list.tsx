@@ -35,7 +35,9 @@ export const ConversationList = ({ conversations, invitations = [], beside }: Co
         </div>
       )}
       {elsewhere.map((invitation) => (
-        <Answers key={invitation.id} invitation={invitation} />
+        <div key={invitation.id} class={style.top}>
+          <Answers invitation={invitation} />
+        </div>
       ))}
       {conversations === undefined ? (
         <Loading words={t('chats.loading')} />

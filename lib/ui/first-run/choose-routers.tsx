@@ -4,7 +4,6 @@ import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { RoutersChoice } from '../parts/routers-choice'
 import stack from '../parts/stack.module.css'
-import { LockButton } from '../shell/lock-button'
 import { Moment } from '../shell/moment'
 import { t } from '../words'
 
@@ -14,7 +13,7 @@ export const ChooseRouters = () => {
   const [routers, setRouters] = useState<Routers>({ kind: 'public' })
   const choose = useAction(() => panel.ask('chooseRouters', { routers }))
   return (
-    <Moment title={t('routers.title')} lede={t('routers.lede')} step={3} aside={<LockButton words />}>
+    <Moment title={t('routers.title')} lede={t('routers.lede')} step={3} lock>
       <form
         class={stack.stack}
         onSubmit={(event) => {

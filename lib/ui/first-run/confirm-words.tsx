@@ -3,7 +3,6 @@ import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Field } from '../parts/field'
 import stack from '../parts/stack.module.css'
-import { LockButton } from '../shell/lock-button'
 import { Moment } from '../shell/moment'
 import { t } from '../words'
 
@@ -24,7 +23,7 @@ export const ConfirmWords = ({ words, onBack }: { words: string[]; onBack: () =>
   const confirm = useAction(() => panel.ask('confirmWords', {}))
   const right = places.map((place, n) => answers[n]?.trim().toLowerCase() === words[place])
   return (
-    <Moment title={t('first.confirm_title')} lede={t('first.confirm_lede')} step={2} aside={<LockButton words />}>
+    <Moment title={t('first.confirm_title')} lede={t('first.confirm_lede')} step={2} lock>
       <form
         class={stack.stack}
         onSubmit={(event) => {

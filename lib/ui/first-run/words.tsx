@@ -3,7 +3,6 @@ import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Field } from '../parts/field'
 import stack from '../parts/stack.module.css'
-import { LockButton } from '../shell/lock-button'
 import { Moment } from '../shell/moment'
 import { t } from '../words'
 import { ConfirmWords } from './confirm-words'
@@ -21,7 +20,7 @@ export const Words = ({ words, onWords }: WordsProps) => {
   if (words === null) return <AskAgain onWords={onWords} />
   if (written) return <ConfirmWords words={words} onBack={() => setWritten(false)} />
   return (
-    <Moment title={t('first.words_title')} lede={t('first.words_lede')} step={1} aside={<LockButton words />}>
+    <Moment title={t('first.words_title')} lede={t('first.words_lede')} step={1} lock>
       <div class={stack.stack}>
         <WordList words={words} />
         <button class={stack.big} data-kind="primary" type="button" onClick={() => setWritten(true)}>
@@ -38,12 +37,7 @@ const AskAgain = ({ onWords }: { onWords: (words: string[]) => void }) => {
   const [passphrase, setPassphrase] = useState('')
   const show = useAction(async () => onWords((await panel.ask('showWords', { passphrase })).words))
   return (
-    <Moment
-      title={t('first.words_again_title')}
-      lede={t('first.words_again_lede')}
-      step={1}
-      aside={<LockButton words />}
-    >
+    <Moment title={t('first.words_again_title')} lede={t('first.words_again_lede')} step={1} lock>
       <form
         class={stack.stack}
         onSubmit={(event) => {

@@ -47,8 +47,10 @@ export const Field = (props: FieldProps) => {
       <label for={id}>{label}</label>
       {lines > 1 ? (
         <textarea {...common} class={kind === 'code' ? style.code : undefined} rows={lines} />
+      ) : kind === 'password' ? (
+        <input {...common} type="password" />
       ) : (
-        <input {...common} type={kind === 'password' ? 'password' : 'text'} />
+        <input {...common} type="text" />
       )}
       {children}
       {hint !== undefined && (

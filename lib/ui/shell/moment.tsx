@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../words'
+import { LockButton } from './lock-button'
 import style from './moment.module.css'
 
 interface MomentProps {
@@ -8,13 +9,13 @@ interface MomentProps {
   lede?: string
   step?: 1 | 2 | 3
   mark?: ComponentChildren
-  /** At the foot, apart from the rest. */
-  aside?: ComponentChildren
+  /** Whether the vault is open, and can be locked. */
+  lock?: boolean
   children?: ComponentChildren
 }
 
 /** One column and one question: first run and the lock. */
-export const Moment = ({ title, lede, step, mark, aside, children }: MomentProps) => {
+export const Moment = ({ title, lede, step, mark, lock = false, children }: MomentProps) => {
   const heading = useRef<HTMLHeadingElement>(null)
   // A new title is a new moment, and is read out.
   useEffect(() => {
@@ -22,6 +23,11 @@ export const Moment = ({ title, lede, step, mark, aside, children }: MomentProps
   }, [title])
   return (
     <main class={style.moment}>
+      {lock && (
+        <div class={style.corner}>
+          <LockButton />
+        </div>
+      )}
       <div class={style.sheet}>
         {mark}
         {step !== undefined && (
@@ -36,7 +42,6 @@ export const Moment = ({ title, lede, step, mark, aside, children }: MomentProps
         </h1>
         {lede !== undefined && <p class={style.lede}>{lede}</p>}
         <div class={style.content}>{children}</div>
-        {aside}
       </div>
     </main>
   )

@@ -16,10 +16,10 @@ interface ViewProps {
   actions?: ComponentChildren
   /** Where "back" and Escape lead; a view without it is a place of its own. */
   back?: Place
-  /** Below the scrolling part. */
-  foot?: ComponentChildren
-  /** The content scrolls by itself. */
+  /** The content scrolls by itself, above the foot. */
   own?: boolean
+  /** Below the scrolling part of a view of its `own`. */
+  foot?: ComponentChildren
   /** Whether it stands beside another view, which then is the main one. */
   beside?: boolean
   children: ComponentChildren
@@ -57,8 +57,14 @@ export const View = ({ title, below, actions, back, foot, own = false, beside = 
         {actions}
         {!wide.value && <LockButton />}
       </header>
-      <Main class={own ? style.own : style.main}>{children}</Main>
-      {foot}
+      {own ? (
+        <Main class={style.own}>
+          <div class={style.inner}>{children}</div>
+          {foot}
+        </Main>
+      ) : (
+        <Main class={style.main}>{children}</Main>
+      )}
     </div>
   )
 }

@@ -22,7 +22,7 @@ export const Bubble = ({ entry: { message, first, last }, author }: BubbleProps)
         <footer class={style.foot}>
           <time dateTime={new Date(at).toISOString()}>{clock(at)}</time>{' '}
           {state !== null && <StateTag state={state} quiet={!spoken} />}
-          {state === 'sent' && note === 'letter' && <span> · {t('state.letter')}</span>}
+          {spoken && state === 'sent' && note === 'letter' && <span> · {t('state.letter')}</span>}
         </footer>
       </article>
       {state === 'failed' && <p class={style.why}>{t('talk.why_failed')}</p>}

@@ -16,7 +16,11 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
   const [forkTitle, forkRest] = sentences(t('talk.fork', who))
   return (
     <>
-      {view.alarm === 'two-answered' && <Alert title={t('answer.two_title')}> {t('answer.two_contact', who)}</Alert>}
+      {view.alarm === 'two-answered' && (
+        <Alert title={t('answer.two_title')}>
+          <p>{t('answer.two_contact', who)}</p>
+        </Alert>
+      )}
       {view.alarm === 'fork' && <Alert title={forkTitle.trimEnd()}> {forkRest}</Alert>}
       {view.answerWaiting && onSeal !== null ? (
         <Banner tone="waiting">

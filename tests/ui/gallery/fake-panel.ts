@@ -1,0 +1,71 @@
+import { HearthError, type Reason } from '../../../lib/contract/errors'
+import type { ContactId } from '../../../lib/contract/ids'
+import type { ConversationView, Panel, PanelCommands, PanelWatches } from '../../../lib/contract/panel-api'
+
+type Answers = {
+  [K in keyof PanelCommands]?: (params: Parameters<PanelCommands[K]>[0]) => ReturnType<PanelCommands[K]>
+}
+
+/** What the scripted agent knows. A part that is left out never answers its watch. */
+export interface World {
+  status: PanelWatches['status']['value']
+  me?: PanelWatches['me']['value']
+  conversations?: PanelWatches['conversations']['value']
+  invitations?: PanelWatches['invitations']['value']
+  /** Whole conversations, of which a watch gets the newest. */
+  talks?: ConversationView[]
+  answers?: Answers
+}
+
+/** A panel with a script instead of an agent. `asked` holds every command, `change` lets the world go on. */
+export interface FakePanel extends Panel {
+  asked: { name: string; params: unknown }[]
+  world: World
+  change(part: Partial<World>): void
+}
+
+/** An answer that always fails for a reason. */
+export const refuse = (reason: Reason) => () => {
+  throw new HearthError(reason)
+}
+
+/** The script, played: watches answer a little later, like a real agent. */
+export const fakePanel = (first: World): FakePanel => {
+  let world = first
+  const watchers = new Set<() => void>()
+  const conversation = ({ contact, limit }: { contact: ContactId; limit: number }) => {
+    const whole = world.talks?.find(({ id }) => id === contact)
+    if (whole === undefined) return world.talks === undefined ? undefined : null
+    return { ...whole, messages: whole.messages.slice(-limit), more: whole.messages.length > limit }
+  }
+  const panel: FakePanel = {
+    asked: [],
+    get world() {
+      return world
+    },
+    async ask(name, params) {
+      panel.asked.push({ name, params })
+      await Promise.resolve()
+      const answer = world.answers?.[name] as ((params: unknown) => never) | undefined
+      return answer?.(params) as never
+    },
+    watch(name, params, onValue) {
+      let live = true
+      const tell = () => {
+        const value = name === 'conversation' ? conversation(params as never) : world[name as 'status']
+        if (live && value !== undefined) onValue(structuredClone(value) as never)
+      }
+      watchers.add(tell)
+      queueMicrotask(tell)
+      return () => {
+        live = false
+        watchers.delete(tell)
+      }
+    },
+    change(part) {
+      world = { ...world, ...part }
+      for (const tell of watchers) tell()
+    },
+  }
+  return panel
+}

@@ -1,0 +1,31 @@
+import '../../../assets/theme.css'
+import { render } from 'preact'
+import { mount } from '../../../lib/ui/mount'
+import { type FakePanel, fakePanel } from './fake-panel'
+import { SCENES, type Scene, type SceneName } from './scenes'
+
+declare global {
+  /** What the checks talk to: the agent of the scene that is shown. */
+  var gallery: FakePanel
+  /** Shows a scene from its beginning. */
+  var showScene: (name: SceneName) => Promise<void>
+}
+
+const arriveAt = (hash: string) =>
+  new Promise<void>((resolve) => {
+    if (location.hash === hash) return resolve()
+    addEventListener('hashchange', () => resolve(), { once: true })
+    location.hash = hash
+  })
+
+globalThis.showScene = async (name) => {
+  const scene: Scene = SCENES[name]
+  render(null, document.body)
+  await arriveAt(scene.hash ?? '#chats')
+  globalThis.gallery = fakePanel(scene.world)
+  mount(globalThis.gallery, scene.surface ?? 'home')
+  if (scene.rtl) document.documentElement.dir = 'rtl'
+}
+
+const first = new URLSearchParams(location.search).get('scene')
+if (first !== null) await globalThis.showScene(first as SceneName)

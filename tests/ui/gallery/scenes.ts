@@ -1,0 +1,127 @@
+import type { ContactId } from '../../../lib/contract/ids'
+import type { Surface } from '../../../lib/ui/app'
+import { refuse, type World } from './fake-panel'
+import * as people from './people'
+
+/** One state of the screens: where, and what the agent says. */
+export interface Scene {
+  surface?: Surface
+  hash?: string
+  rtl?: boolean
+  world: World
+}
+
+const open = { phase: 'open', unread: 5 } as const
+const ready: World = {
+  status: open,
+  me: people.marguerite,
+  conversations: people.everybody,
+  invitations: [],
+  talks: [],
+  answers: {
+    sealText: () => ({ text: people.armored('SEALED TEXT', 760) }),
+    showWords: () => ({ words: people.words }),
+    suggestPassphrase: () => ({ passphrase: 'copper kitchen ladder olive pony' }),
+    acceptInvitation: () => ({ contact: people.priya.id }),
+    invite: () => ({ id: people.invitation.id }),
+    confirmAnswer: () => ({ contact: people.bob.id }),
+    openSealedText: () => ({ contact: people.aylin.id, messages: 1, answerWaiting: true }),
+  },
+}
+const during = (part: Partial<World>): World => ({ ...ready, ...part })
+const refusing = (answers: World['answers']): World => during({ answers: { ...ready.answers, ...answers } })
+const at = (who: { id: ContactId }) => `#chats/${who.id}`
+const invite = `#chats/invite/${people.invitation.id}`
+
+/** Every state that a person can see. */
+export const SCENES = {
+  empty: {
+    world: {
+      status: { phase: 'empty' },
+      answers: { ...ready.answers, createIdentity: () => ({ words: people.words }) },
+    },
+  },
+  'empty-refused': {
+    world: {
+      status: { phase: 'empty' },
+      answers: {
+        ...ready.answers,
+        createIdentity: refuse('weak-passphrase'),
+        restoreIdentity: refuse('wrong-words'),
+      },
+    },
+  },
+  'setup-words': { world: { ...ready, status: { phase: 'setup', step: 'words' } } },
+  'setup-routers': {
+    world: { status: { phase: 'setup', step: 'routers' }, answers: { chooseRouters: refuse('bad-address') } },
+  },
+  elsewhere: { surface: 'popup', world: { status: { phase: 'empty' } } },
+  'elsewhere-setup': { surface: 'sidepanel', world: { status: { phase: 'setup', step: 'words' } } },
+  locked: { world: { status: { phase: 'locked' }, answers: { unlock: refuse('wrong-passphrase') } } },
+  'chats-loading': { world: { status: open } },
+  'chats-empty': { world: during({ status: { phase: 'open', unread: 0 }, conversations: [] }) },
+  chats: { world: during({ conversations: [...people.everybody, people.tom], invitations: [people.invitation] }) },
+  'chats-rtl': { rtl: true, world: ready },
+  'chats-thousand': { world: during({ conversations: people.thousand }) },
+  'chats-hostile': { world: during({ conversations: [people.hostile, people.bob] }) },
+  'chats-answered': { world: during({ invitations: [people.answered] }) },
+  invite: { hash: invite, world: during({ invitations: [people.invitation] }) },
+  'invite-answered': { hash: invite, world: during({ invitations: [people.answered] }) },
+  'invite-two': { hash: invite, world: during({ invitations: [people.answeredTwice] }) },
+  'invite-gone': { hash: invite, world: ready },
+  'invite-offer-gone': {
+    hash: invite,
+    world: {
+      ...refusing({ pasteReply: refuse('for-somebody-else') }),
+      invitations: [{ ...people.invitation, offerGone: true }],
+    },
+  },
+  accept: { hash: '#chats/accept', world: refusing({ acceptInvitation: refuse('damaged') }) },
+  'open-sealed': { hash: '#chats/open', world: refusing({ openSealedText: refuse('for-somebody-else') }) },
+  talk: { hash: at(people.jonas), world: during({ talks: [people.talk(people.jonas, people.stove)] }) },
+  'talk-rtl': {
+    rtl: true,
+    hash: at(people.jonas),
+    world: during({ talks: [people.talk(people.jonas, people.stove)] }),
+  },
+  'talk-waiting': {
+    hash: at(people.aylin),
+    world: during({ talks: [people.talk(people.aylin, people.notary, { draft: 'Also, the keys' })] }),
+  },
+  'talk-long': { hash: at(people.bob), world: during({ talks: [people.talk(people.bob, people.hundreds)] }) },
+  'talk-reply': {
+    hash: at(people.priya),
+    world: during({ talks: [people.talk(people.priya, [], { replyText: people.armored('REPLY', 2500) })] }),
+  },
+  'talk-answer': {
+    hash: at(people.aylin),
+    world: during({ talks: [people.talk(people.aylin, people.notary, { answerWaiting: true })] }),
+  },
+  'talk-two-answered': {
+    hash: at(people.tom),
+    world: during({ talks: [people.talk(people.tom, people.stove.slice(0, 1))] }),
+  },
+  'talk-fork': {
+    hash: at(people.tom),
+    world: {
+      ...refusing({ sendMessage: refuse('frozen') }),
+      talks: [people.talk({ ...people.tom, alarm: 'fork' }, [])],
+    },
+  },
+  'talk-hostile': { hash: at(people.hostile), world: during({ talks: [people.talk(people.hostile, people.nasty)] }) },
+  'talk-gone': { hash: at(people.bob), world: ready },
+  me: { hash: '#me', world: ready },
+  'me-own-servers': {
+    hash: '#me',
+    world: {
+      ...refusing({
+        showWords: refuse('wrong-passphrase'),
+        changePassphrase: refuse('weak-passphrase'),
+        chooseRouters: refuse('bad-address'),
+      }),
+      me: { ...people.marguerite, routers: { kind: 'own', servers: 'stun:stun.example.org:3478' } },
+    },
+  },
+} satisfies Record<string, Scene>
+
+export type SceneName = keyof typeof SCENES
