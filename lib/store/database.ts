@@ -26,6 +26,9 @@ const TABLES = {
   drafts: 'id',
 } as const
 
+/** A table of one row, which says nothing: adding it again is the request that fails on purpose (lib/vault/writes.ts). */
+export const GUARD = 'guard'
+
 /** The tables whose rows are sealed. */
 export type TableName = keyof typeof TABLES
 
@@ -33,7 +36,9 @@ export type TableName = keyof typeof TABLES
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 
 /** The one database of a profile. */
-export type HearthDatabase = Dexie & { readonly header: Table<{ id: 'vault'; bytes: Uint8Array }, 'vault'> }
+export type HearthDatabase = Dexie & {
+  readonly header: Table<{ id: 'vault'; bytes: Uint8Array }, 'vault'>
+}
 
 /**
  * The database of that name, opened at its first use. Every transaction is on disk when it ends: `strict` where the browser
@@ -41,7 +46,7 @@ export type HearthDatabase = Dexie & { readonly header: Table<{ id: 'vault'; byt
  */
 export const openDatabase = (name: string): HearthDatabase => {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' })
-  db.version(1).stores({ header: 'id', ...TABLES })
+  db.version(1).stores({ header: 'id', [GUARD]: 'id', ...TABLES })
   return db as HearthDatabase
 }
 

@@ -1,5 +1,5 @@
 import Dexie, { type Transaction } from 'dexie'
-import { type HearthDatabase, type Row, storageError, type TableName } from '../store/database'
+import { GUARD, type HearthDatabase, type Row, storageError, type TableName } from '../store/database'
 
 /** Makes the row of a write, given the number that the write gets; null deletes the row. */
 export type MakeRow = ((rev: number) => Row) | null
@@ -11,12 +11,14 @@ export interface Writes {
   write(table: TableName, id: string, make: MakeRow): Promise<void>
 }
 
-/** What is to be asked of IndexedDB at the end of a transaction, by table and id. */
-type Waiting = Map<string, (transaction: IDBTransaction) => IDBRequest>
+type Ask = (running: IDBTransaction) => IDBRequest
+
+/** What will be asked at the end of a transaction, by table and id. */
+type Waiting = Map<string, Ask>
 
 /**
- * Where a page dies in the middle of a transaction, Firefox now and then commits what was asked for until then. So writes
- * wait for the end of `work`, and are then asked for in one breath.
+ * IndexedDB commits as soon as nothing more is asked. Where a page dies in the middle of a transaction, Firefox therefore now
+ * and then commits half of it. So writes wait for the end of `work`, and are then asked for in one breath, behind a guard.
  */
 export const writesTo = (db: HearthDatabase): Writes => {
   const waiting = new WeakMap<Transaction, Waiting>()
@@ -25,11 +27,11 @@ export const writesTo = (db: HearthDatabase): Writes => {
   const transaction = async <T>(tables: readonly TableName[], work: () => Promise<T>): Promise<T> => {
     if (current()) return work()
     try {
-      return await db.transaction('rw', [...tables], async (running) => {
+      return await db.transaction('rw', [...tables, GUARD], async (running) => {
         const writes: Waiting = new Map()
         waiting.set(running, writes)
         const result = await work()
-        await Promise.all([...writes.values()].map((ask) => settled(ask(running.idbtrans))))
+        await askAll(running.idbtrans, [...writes.values()])
         return result
       })
     } catch (error) {
@@ -52,13 +54,31 @@ export const writesTo = (db: HearthDatabase): Writes => {
   return { transaction, write }
 }
 
+// The first request fails, which undoes the whole transaction unless its handler runs and finds that everything was asked
+// for. Even a script that is stopped between two requests leaves nothing.
+const askAll = async (running: IDBTransaction, writes: readonly Ask[]): Promise<void> => {
+  if (writes.length === 0) return
+  let all = false
+  const guard = running.objectStore(GUARD).add({ id: GUARD })
+  guard.onerror = (event) => {
+    if (all) hush(event)
+  }
+  const requests = writes.map((ask) => settled(ask(running)))
+  all = true
+  await Promise.all(requests)
+}
+
 const settled = (request: IDBRequest): Promise<void> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve()
     request.onerror = (event) => {
-      // Dexie aborts the transaction with this reason; its own handler would not know one.
-      event.preventDefault()
-      event.stopPropagation()
+      // Rejecting makes Dexie undo the transaction, and for this reason; its own handler would not know one.
+      hush(event)
       reject(request.error)
     }
   })
+
+const hush = (event: Event): void => {
+  event.preventDefault()
+  event.stopPropagation()
+}

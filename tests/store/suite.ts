@@ -87,6 +87,30 @@ const CHECKS: Record<string, Check> = {
     same(await sessions.get('s'), 20)
   },
 
+  'the writes of a transaction leave without a pause, behind the guard that undoes half of them': async (store) => {
+    await store.table('drafts').put('makes the guard', 1)
+    const { add, put } = IDBObjectStore.prototype
+    const asked: string[] = []
+    const noted = (request: typeof put) =>
+      function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+        asked.push(this.name)
+        if (this.name === 'guard') queueMicrotask(() => asked.push('a pause'))
+        return request.apply(this, args)
+      }
+    IDBObjectStore.prototype.add = noted(add)
+    IDBObjectStore.prototype.put = noted(put)
+    try {
+      await store.transaction(['drafts', 'outbox', 'contacts'], async () => {
+        await store.table('drafts').put('a', 1)
+        await store.table('outbox').put('b', 2, { contact: 'c', order: 1 })
+        await store.table('contacts').put('c', 3)
+      })
+    } finally {
+      Object.assign(IDBObjectStore.prototype, { add, put })
+    }
+    same(asked, ['guard', 'drafts', 'outbox', 'contacts', 'a pause'])
+  },
+
   'the last of several writes to a row in one transaction counts, as the value was then': async (store, db) => {
     const drafts = store.table<{ text: string }>('drafts')
     await drafts.put('gone', { text: 'gone' })
