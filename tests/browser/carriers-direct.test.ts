@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_FRAME } from '../../lib/carriers/carrier'
 import { type DirectCarrier, directCarrier } from '../../lib/carriers/direct'
+import { isPublic } from '../../lib/contract/address'
 import type { LinkEvent, Peer } from '../../lib/contract/link-api'
 import { parseOffer } from '../../lib/contract/offer'
 import { packBytes, unpackBytes } from '../../lib/rpc/link-port'
 import { carrierSuite } from '../carriers/suite'
+import { type LinkBrowser, linkChromium, linkFirefox } from './link/browsers'
 import { connect, linkOf, type PageLink } from './link/remote'
 import { serveLinkPage } from './link/site'
-import { type PlainBrowser, plainChromium, plainFirefox } from './storage/browsers'
 
 const peer = (contact: string): Peer => ({ contact, device: 'd' }) as Peer
 const [toAlice, toBob, toCarol, toMallory] = [peer('alice'), peer('bob'), peer('carol'), peer('mallory')]
@@ -28,10 +29,10 @@ const connectHostile = async (b: PageLink, mallory: PageLink): Promise<void> => 
 }
 
 describe.each([
-  ['Chromium', plainChromium, plainChromium],
-  ['Chromium and Firefox', plainChromium, plainFirefox],
+  ['Chromium', linkChromium, linkChromium],
+  ['Chromium and Firefox', linkChromium, linkFirefox],
 ])('in real browsers: %s', (name, launchOne, launchOther) => {
-  const browsers: PlainBrowser[] = []
+  const browsers: LinkBrowser[] = []
   let [a, b, c]: [PageLink, PageLink, PageLink] = [null as never, null as never, null as never]
   beforeAll(async () => {
     const one = await launchOne(site.url)
@@ -92,7 +93,7 @@ describe.each([
 
     it('connects by an invitation that names no private address', async () => {
       const { connection, offer } = await a.command('offer', { peer: null, addresses: 'public' })
-      expect(parseOffer(offer).candidates.every(({ address }) => address.kind !== 2)).toBe(true)
+      expect(parseOffer(offer).candidates.every(({ address }) => isPublic(address))).toBe(true)
       const { answer } = await b.command('answer', { peer: toAlice, offer })
       await a.command('accept', { connection, peer: toBob, answer })
       await told('open')

@@ -2,16 +2,16 @@ import { HearthError, type Reason } from '../../../lib/contract/errors'
 import type { ConnectionId } from '../../../lib/contract/ids'
 import type { Link, LinkEvent, Peer } from '../../../lib/contract/link-api'
 import { packBytes, unpackBytes, unpackEvent } from '../../../lib/rpc/link-port'
-import type { PlainPage } from '../storage/browsers'
+import type { LinkPage } from './browsers'
 
 /** The link of a page in a browser, as the test holds it. */
 export interface PageLink extends Link {
-  page: PlainPage
+  page: LinkPage
   /** Begins anew: whatever was open is gone. */
   begin(): Promise<void>
 }
 
-export const linkOf = (page: PlainPage): PageLink => {
+export const linkOf = (page: LinkPage): PageLink => {
   let listener: ((event: LinkEvent) => void | Promise<void>) | null = null
   let untold: LinkEvent[] = []
   let life = 0
