@@ -3,8 +3,8 @@ import { HearthError } from './errors'
 /** The longest name, in Unicode characters. */
 export const MAX_NAME = 64
 
-// Controls, line separators, lone surrogates; and what reorders the text around it.
-const REMOVED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
+// Controls, lone surrogates, and what reorders the text around it; blanks of all kinds are joined instead.
+const REMOVED = /(?!\s)[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu
 const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}]/gu
 
 /**
@@ -12,9 +12,9 @@ const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}]/gu
  * visible is left or it is over 64 characters. With a `fallback`, for names that others chose: shortened, never rejected.
  */
 export const cleanName = (text: string, fallback?: string): string => {
-  // Bounded before it is normalised: a foreign name may be very long, and marks may join up to four to one.
+  // Bounded before it is normalised: a foreign name may be very long, and several marks may join to one character.
   const bounded = fallback === undefined ? text : text.slice(0, 16 * MAX_NAME)
-  const clean = bounded.replace(/\s+/gu, ' ').replace(REMOVED, '').normalize('NFC').trim()
+  const clean = bounded.replace(REMOVED, '').replace(/\s+/gu, ' ').normalize('NFC').trim()
   const characters = [...clean]
   if (clean.replace(INVISIBLE, '') === '') {
     if (fallback === undefined) throw new HearthError('bad-name', 'nothing visible')

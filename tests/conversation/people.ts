@@ -58,3 +58,11 @@ export const pair = (): { alice: Session; bob: Session } => {
   const started = start(alice, bob)
   return { alice: started.session, bob: accept(started.opening, bob).session }
 }
+
+/** The bytes with one bit of one byte turned, another bit each time. */
+export const flipped = (bytes: Uint8Array, at: number): Uint8Array =>
+  bytes.map((byte, i) => (i === at ? byte ^ (1 << (at % 8)) : byte))
+
+/** The bytes cut short, at every length. */
+export const shortened = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: bytes.length }, (_, length) => bytes.slice(0, length))
