@@ -37,10 +37,10 @@ export const forgetOffer = async ({ ledger }: Context, id: ContactId): Promise<v
 
 /**
  * The signals that let a contact connect to us once they have travelled: the answer to the offer they sent, or a fresh offer.
- * None where the two are connected, or no connection can be made here.
+ * None where no connection can be made here.
  */
 export const connectingSignals = async (context: Context, id: ContactId): Promise<Uint8Array[]> => {
-  const { ledger, link, direct, now } = context
+  const { ledger, link, now } = context
   const { offer } = contactOf(ledger.contacts, id)
   const device = offer?.device ?? sendingSessions(ledger, id)[0]?.device
   if (!device) return []
@@ -49,7 +49,8 @@ export const connectingSignals = async (context: Context, id: ContactId): Promis
   const answered = offer && (await link.command('answer', { peer, offer: offer.bytes }).catch(() => null))
   if (answered)
     signals.push({ kind: 'answer', connection: answered.connection, answer: toBase64(answered.answer) })
-  if (!(answered && offer.at + OLD > now()) && direct.reach(peer) !== 'now') {
+  // Also where we seem connected: a letter is read later, when we may not be, and a lost connection is noticed late.
+  if (!answered || offer.at + OLD < now()) {
     const offered = await link.command('offer', { peer, addresses: 'all' }).catch(() => null)
     if (offered) signals.push({ kind: 'offer', offer: toBase64(offered.offer) })
   }
