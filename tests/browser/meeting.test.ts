@@ -67,6 +67,7 @@ describe('two people in two browsers', () => {
     await people.sees(alice.page, 'before the power cut')
     await bob.browser.kill()
     await people.say(alice.page, 'while you were away')
+    await people.connectionIs(alice.page, 'not reachable now')
     await people.sees(alice.page, 'while you were away', 'queued')
 
     bob.browser = await launchChromium({ profileDir: bob.profileDir })

@@ -131,9 +131,12 @@ export const openConversation = async (page: Page, name: string): Promise<void> 
   await textbox(page, 'Message').waitFor()
 }
 
+/** Resolves when the open conversation says so about the connection. */
+export const connectionIs = (page: Page, words: string): Promise<void> =>
+  page.getByRole('status', { name: 'Connection' }).filter({ hasText: words }).waitFor()
+
 /** Resolves when the open conversation says "direct". */
-export const isDirect = (page: Page): Promise<void> =>
-  page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'direct' }).waitFor()
+export const isDirect = (page: Page): Promise<void> => connectionIs(page, 'direct')
 
 /** Writes a line in the open conversation, with Enter. */
 export const say = async (page: Page, text: string): Promise<void> => {
