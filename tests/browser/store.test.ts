@@ -27,7 +27,7 @@ describe.each([
   })
 
   it('never keeps half of a transaction that the page died in', async () => {
-    for (let death = 1; death <= 12; death++) {
+    for (let death = 1; death <= 6; death++) {
       const dying = await browser.open()
       await dying.evaluate(`void storagePage.churn('crash')`)
       await dying.titled('under way')
