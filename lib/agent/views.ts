@@ -43,14 +43,18 @@ const connectionOf = (contact: ContactRecord, direct: Carrier): Connection =>
     ? { state: 'direct' }
     : { state: 'none' }
 
-/** Where one of our own numbered messages is: in the outbox until acknowledged. */
-const stateOf = (ledger: Ledger, contact: ContactRecord, message: { id: string; seq: number | null }): MessageState => {
-  const waiting = ledger.outbox.get(message.id)
-  if (waiting) return waiting.sent ? 'sent' : 'queued'
+/**
+ * Where one of our own numbered messages is: in the outbox until acknowledged. What went onto a connection that has ended
+ * since waits again.
+ */
+const stateOf = (shown: Shown, contact: ContactRecord, message: { id: string; seq: number | null }): MessageState => {
+  const waiting = shown.ledger.outbox.get(message.id)
+  const lost = waiting?.sent?.carrier === 'direct' && connectionOf(contact, shown.direct).state !== 'direct'
+  if (waiting) return waiting.sent && !lost ? 'sent' : 'queued'
   return message.seq !== null && message.seq <= contact.readUpTo ? 'read' : 'delivered'
 }
 
-const summaryView = ({ ledger, direct }: Shown, contact: ContactRecord): ConversationSummary => {
+const summaryView = (shown: Shown, contact: ContactRecord): ConversationSummary => {
   const { id, name, identity, verified, unread, lastSeen, waiting, alarm, last } = contact
   return {
     id,
@@ -58,7 +62,7 @@ const summaryView = ({ ledger, direct }: Shown, contact: ContactRecord): Convers
     hue: hueOf(identity),
     verified,
     unread,
-    connection: connectionOf(contact, direct),
+    connection: connectionOf(contact, shown.direct),
     lastSeen,
     waiting,
     alarm,
@@ -66,7 +70,7 @@ const summaryView = ({ ledger, direct }: Shown, contact: ContactRecord): Convers
       text: last.text,
       at: last.at,
       mine: last.mine,
-      state: last.mine ? stateOf(ledger, contact, { id: last.message, seq: last.seq }) : null,
+      state: last.mine ? stateOf(shown, contact, { id: last.message, seq: last.seq }) : null,
     },
   }
 }
@@ -79,15 +83,15 @@ export const conversationsView = (shown: Shown): ConversationSummary[] => {
     .map((contact) => summaryView(shown, contact))
 }
 
-const messageView = (ledger: Ledger, contact: ContactRecord, record: MessageRecord): MessageView => {
+const messageView = (shown: Shown, contact: ContactRecord, record: MessageRecord): MessageView => {
   const { id, mine, at, content, seq } = record
   return {
     id,
     mine,
     text: content.kind === 'text' ? content.text : '',
     at,
-    state: mine ? stateOf(ledger, contact, { id, seq }) : null,
-    note: content.kind === 'text' ? (ledger.outbox.get(id)?.sent?.carrier ?? null) : 'newer-version',
+    state: mine ? stateOf(shown, contact, { id, seq }) : null,
+    note: content.kind === 'text' ? (shown.ledger.outbox.get(id)?.sent?.carrier ?? null) : 'newer-version',
   }
 }
 
@@ -102,7 +106,7 @@ export const conversationView = (
   return {
     ...summary,
     draft: shown.drafts.get(contact.id) ?? '',
-    messages: messages.map((record) => messageView(shown.ledger, contact, record)),
+    messages: messages.map((record) => messageView(shown, contact, record)),
     more,
     replyText: contact.waiting === 'reply' ? (contact.accepted.at(-1)?.replyText ?? null) : null,
     answerWaiting: contact.offer !== null && summary.connection.state !== 'direct',
