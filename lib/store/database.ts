@@ -26,7 +26,7 @@ const TABLES = {
   drafts: 'id',
 } as const
 
-/** A table of one row, which says nothing: adding it again is the request that fails on purpose (lib/vault/writes.ts). */
+/** A table of one row, which says nothing: adding it again is the request that fails on purpose (writes.ts). */
 export const GUARD = 'guard'
 
 /** The tables whose rows are sealed. */

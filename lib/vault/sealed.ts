@@ -2,8 +2,8 @@ import type { IndexableType, Table } from 'dexie'
 import { encodeText } from '../contract/wire'
 import { hkdf, hmac, toHex } from '../crypto/hash'
 import type { HearthDatabase, Row, TableName } from '../store/database'
+import { type Writes, writesTo } from '../store/writes'
 import { type Clear, openBox, pack, sealBox } from './box'
-import { type Writes, writesTo } from './writes'
 
 /** Rows by a clear index: `equals`, or `from` and `to` inclusive; the newest first with `reverse`. Compound values are arrays. */
 export interface Query {

@@ -1,5 +1,5 @@
 import Dexie, { type Transaction } from 'dexie'
-import { GUARD, type HearthDatabase, type Row, storageError, type TableName } from '../store/database'
+import { GUARD, type HearthDatabase, type Row, storageError, type TableName } from './database'
 
 /** Makes the row of a write, given the number that the write gets; null deletes the row. */
 export type MakeRow = ((rev: number) => Row) | null
@@ -63,9 +63,9 @@ const askAll = async (running: IDBTransaction, writes: readonly Ask[]): Promise<
   guard.onerror = (event) => {
     if (all) hush(event)
   }
-  const requests = writes.map((ask) => settled(ask(running)))
+  const requests = writes.map((ask) => ask(running))
   all = true
-  await Promise.all(requests)
+  await Promise.all(requests.map(settled))
 }
 
 const settled = (request: IDBRequest): Promise<void> =>
