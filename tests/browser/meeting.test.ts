@@ -68,7 +68,7 @@ describe('two people in two browsers', () => {
     await bob.browser.kill()
     await people.say(alice.page, 'while you were away')
     await people.connectionIs(alice.page, 'not reachable now')
-    await people.sees(alice.page, 'while you were away', 'queued')
+    expect(await people.message(alice.page, 'while you were away').innerText()).not.toContain('delivered')
 
     bob.browser = await launchChromium({ profileDir: bob.profileDir })
     bob.page = await bob.browser.panel('home', 'chats')
@@ -88,6 +88,9 @@ describe('two people in two browsers', () => {
     await Promise.all([people.isDirect(alice.page), people.isDirect(bob.page)])
     await people.say(alice.page, 'and live again')
     await people.sees(bob.page, 'and live again')
+    for (const text of ['while you were away', 'by mail', 'and live again']) {
+      await people.sees(alice.page, text, 'delivered')
+    }
   })
 })
 
