@@ -57,6 +57,10 @@ describe('a prekey', () => {
     ['a record of another device', newPrekey(newDeviceKeys(), NOW).record],
     ['a record that the identity key signed', signStatement(identity, 'hearth/v1/prekey', body)],
     ['a signature made for something else', signStatement(device.signing, 'hearth/v1/certificate', body)],
+    [
+      'a signed record with a byte too many',
+      signStatement(device.signing, 'hearth/v1/prekey', concat(body, Uint8Array.of(0))),
+    ],
     ['a signed record without the KEM key', signStatement(device.signing, 'hearth/v1/prekey', body.slice(0, 45))],
   ])('throws damaged for %s', (_, hostile) => {
     expect(thrown(() => readPrekeyRecord(hostile, certificate))).toMatchObject({ reason: 'damaged' })

@@ -102,7 +102,7 @@ const CHECKS: Record<string, Check> = {
     try {
       await store.transaction(['drafts', 'outbox', 'contacts'], async () => {
         await store.table('drafts').put('a', 1)
-        await store.table('outbox').put('b', 2, { contact: 'c', order: 1 })
+        await store.transaction(['outbox'], () => store.table('outbox').put('b', 2, { contact: 'c', order: 1 }))
         await store.table('contacts').put('c', 3)
       })
     } finally {
