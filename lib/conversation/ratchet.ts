@@ -1,19 +1,21 @@
 import { HearthError } from '../contract/errors'
 import { sameBytes } from '../contract/wire'
 import { type AgreementKey, agree, newAgreementKey } from '../crypto/agreement'
-import { hkdf, hmac } from '../crypto/hash'
+import { hkdf } from '../crypto/hash'
+import {
+  type EndedChain,
+  forward,
+  keepNewest,
+  messageKeyOf,
+  nextChainKey,
+  type ReceivingChain,
+  takeSkipped,
+} from './chain'
 
 /** How many steps one header may ask for: about 330 ms of hashing. */
 export const MAX_STEPS = 25_000
-/** How many keys of messages that have not arrived are kept, the newest. */
-export const MAX_SKIPPED = 2_000
-/** How long they are kept, in milliseconds. */
-export const SKIPPED_LIFE: number = 90 * 86_400_000
 /** How many ended chains are remembered after their last key was used, so that a repeat is told from damage. */
 const MAX_ENDED = 32
-
-const MESSAGE_KEY = Uint8Array.of(1)
-const NEXT_CHAIN = Uint8Array.of(2)
 
 /** What tells this ratchet from another with the same steps: the label of its root steps, and whether headers are sealed. */
 export interface Profile {
@@ -25,27 +27,6 @@ export interface Profile {
 export interface Header {
   key: Uint8Array
   previous: number
-  number: number
-}
-
-interface SkippedKey {
-  number: number
-  key: Uint8Array
-  /** When it was skipped, in milliseconds since 1970. */
-  at: number
-}
-
-/** A chain of theirs that a newer one replaced. */
-interface EndedChain {
-  theirs: Uint8Array
-  headerKey: Uint8Array
-  /** Oldest first. */
-  skipped: SkippedKey[]
-}
-
-interface ReceivingChain extends EndedChain {
-  key: Uint8Array
-  /** Of the next message. */
   number: number
 }
 
@@ -156,10 +137,10 @@ export const ratchet = ({ rootLabel, sealedHeaders }: Profile): Ratchet => {
       if (!state.sending) throw new HearthError('not-connected-yet', 'nothing received in this session')
       const { headerKey, key, number } = state.sending
       return {
-        state: { ...state, sending: { headerKey, key: hmac(key, NEXT_CHAIN), number: number + 1 } },
+        state: { ...state, sending: { headerKey, key: nextChainKey(key), number: number + 1 } },
         header: { key: state.ours.public, previous: state.previous, number },
         headerKey,
-        messageKey: hmac(key, MESSAGE_KEY),
+        messageKey: messageKeyOf(key),
       }
     },
 
@@ -176,9 +157,9 @@ export const ratchet = ({ rootLabel, sealedHeaders }: Profile): Ratchet => {
       for (const chain of ended) {
         const header = readOf(chain, read)
         if (!header) continue
-        const { messageKey, skipped } = takeSkipped(chain.skipped, header.number, now)
-        const left = ended.map((other) => (other === chain ? { ...chain, skipped } : other))
-        return pruned({ state: { ...state, ended: left }, messageKey }, now)
+        const taken = takeSkipped(chain, header.number, now)
+        const left = ended.map((other) => (other === chain ? taken.chain : other))
+        return pruned({ state: { ...state, ended: left }, messageKey: taken.messageKey }, now)
       }
       throw new HearthError('damaged', 'no header key fits')
     },
@@ -199,49 +180,20 @@ interface Taken {
 const takeCurrent = (state: RatchetState & { receiving: ReceivingChain }, { number }: Header, now: number): Taken => {
   const { receiving } = state
   if (number < receiving.number) {
-    const { messageKey, skipped } = takeSkipped(receiving.skipped, number, now)
-    return { state: { ...state, receiving: { ...receiving, skipped } }, messageKey }
+    const { messageKey, chain } = takeSkipped(receiving, number, now)
+    return { state: { ...state, receiving: chain }, messageKey }
   }
   if (number - receiving.number > MAX_STEPS) throw new HearthError('damaged', 'too far ahead')
   const chain = forward(receiving, number, now)
-  const next = { ...chain, key: hmac(chain.key, NEXT_CHAIN), number: number + 1 }
-  return { state: { ...state, receiving: next }, messageKey: hmac(chain.key, MESSAGE_KEY) }
+  const next = { ...chain, key: nextChainKey(chain.key), number: number + 1 }
+  return { state: { ...state, receiving: next }, messageKey: messageKeyOf(chain.key) }
 }
 
-const takeSkipped = (
-  skipped: SkippedKey[],
-  number: number,
-  now: number,
-): { messageKey: Uint8Array; skipped: SkippedKey[] } => {
-  const found = skipped.find((key) => key.number === number && isYoung(key, now))
-  if (!found) throw new HearthError('already-opened', 'message key used, or kept no longer')
-  return { messageKey: found.key, skipped: skipped.filter((key) => key !== found) }
-}
-
-const isYoung = ({ at }: SkippedKey, now: number): boolean => at >= now - SKIPPED_LIFE
-
-/** The chain with everything before message `to` skipped. */
-const forward = (chain: ReceivingChain, to: number, now: number): ReceivingChain => {
-  const skipped = [...chain.skipped]
-  let { key } = chain
-  for (let number = chain.number; number < to; number++) {
-    // Older ones would be dropped again at once.
-    if (to - number <= MAX_SKIPPED) skipped.push({ number, key: hmac(key, MESSAGE_KEY), at: now })
-    key = hmac(key, NEXT_CHAIN)
-  }
-  return { ...chain, key, number: Math.max(chain.number, to), skipped }
-}
-
-/** Within the bounds of kept keys and ended chains, the newest kept. */
+/** Within the bounds of kept keys and ended chains. */
 const pruned = ({ state, messageKey }: Taken, now: number): Taken => {
-  let room = MAX_SKIPPED
-  const keep = <T extends EndedChain>(chain: T): T => {
-    const young = chain.skipped.filter((key) => isYoung(key, now))
-    const skipped = young.slice(Math.max(0, young.length - room))
-    room -= skipped.length
-    return { ...chain, skipped }
-  }
-  const receiving = state.receiving && keep(state.receiving)
-  const ended = state.ended.map(keep).filter((chain, i) => i < MAX_ENDED || chain.skipped.length > 0)
-  return { state: { ...state, receiving, ended }, messageKey }
+  const { receiving } = state
+  const [newest, ...older] = keepNewest([...(receiving ? [receiving] : []), ...state.ended], now)
+  const kept = receiving && newest ? { ...receiving, skipped: newest.skipped } : null
+  const ended = older.filter((chain, i) => i < MAX_ENDED || chain.skipped.length > 0)
+  return { state: { ...state, receiving: kept, ended }, messageKey }
 }

@@ -116,6 +116,11 @@ describe('an envelope', () => {
     refusal(other.bob, frame, ['for-somebody-else'])
   })
 
+  it('does not open in a session of another handshake with the same keys', () => {
+    const { alice, bob } = begun()
+    refusal({ ...bob, ad: begun().bob.ad }, sealOne(alice).frame, ['damaged'])
+  })
+
   it('opens once', () => {
     const { alice, bob } = begun()
     const { frame } = sealOne(alice)

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sameBytes } from '../../lib/contract/wire'
-import {
-  type Header,
-  MAX_SKIPPED,
-  MAX_STEPS,
-  type RatchetState,
-  ratchet,
-  SKIPPED_LIFE,
-} from '../../lib/conversation/ratchet'
+import { MAX_SKIPPED, SKIPPED_LIFE } from '../../lib/conversation/chain'
+import { type Header, MAX_STEPS, type RatchetState, ratchet } from '../../lib/conversation/ratchet'
 import { newAgreementKey } from '../../lib/crypto/agreement'
 import { random } from '../../lib/crypto/random'
 import { thrown } from '../crypto/thrown'

@@ -97,8 +97,9 @@ describe('a signal', () => {
     refusal(bob, concat(frame, Uint8Array.of(0)), ['damaged'])
   })
 
-  it('opens in no other session', () => {
-    const [{ alice }, other] = [pair(), pair()]
+  it('opens in no other session, nor in one of another handshake with the same keys', () => {
+    const [{ alice, bob }, other] = [pair(), pair()]
+    refusal({ ...bob, ad: other.bob.ad }, sealSignal(alice, 1, OFFER, NOW).frame, ['damaged'])
     refusal(other.bob, sealSignal(alice, 1, OFFER, NOW).frame, ['for-somebody-else'])
   })
 
