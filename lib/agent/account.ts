@@ -27,7 +27,12 @@ export const settleIn = async (
   const { header, key } = await createVault({ passphrase: person.passphrase, root: person.root, recoveryKey })
   const device = newDeviceKeys()
   const certificate = certify(identity, device, now)
-  const deviceList = signDeviceList(identity, { epoch: now, version: 1, previous: NO_PREVIOUS, certificates: [certificate] })
+  const deviceList = signDeviceList(identity, {
+    epoch: now,
+    version: 1,
+    previous: NO_PREVIOUS,
+    certificates: [certificate],
+  })
   // The header last: what is half made is nobody, and is made anew.
   await saveSettings(db, key, {
     name,

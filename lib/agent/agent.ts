@@ -1,9 +1,16 @@
 import { HearthError } from '../contract/errors'
 import type { Link } from '../contract/link-api'
-import type { PanelCommands, Status } from '../contract/panel-api'
 import { cleanName } from '../contract/name'
+import type { PanelCommands, Status } from '../contract/panel-api'
 import { openSealedText, sealText } from '../conversation/letters'
-import { acceptInvitation, cancelInvitation, confirmAnswer, invite, pasteReply, refuseAnswer } from '../conversation/meeting'
+import {
+  acceptInvitation,
+  cancelInvitation,
+  confirmAnswer,
+  invite,
+  pasteReply,
+  refuseAnswer,
+} from '../conversation/meeting'
 import { introduce } from '../conversation/receiving'
 import { compose, contactOf, sendingSessions } from '../conversation/sending'
 import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
@@ -12,8 +19,8 @@ import { suggestPassphrase } from '../vault/passphrase'
 import { openWith, replacePassphrase, rootWith, settleIn } from './account'
 import { type Opened, openAgent } from './opened'
 import { iceServersOf } from './routers'
-import { createWatches, type Phase, type Watches } from './watches'
 import { unreadOf } from './views'
+import { createWatches, type Phase, type Watches } from './watches'
 
 /** The data key while the vault is open, in memory that outlives the worker and not the browser. */
 export interface KeyKeeper {

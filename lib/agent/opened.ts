@@ -47,16 +47,17 @@ export const openAgent = async (
   const direct = directCarrier(link)
   const context: Context = { self: () => settings, ledger, link, direct, now, changed }
   const drafts = await loadDrafts(store)
-  const live = new Set<ConnectionId>()
+  const gone = new Set<ConnectionId>()
 
   // Without a link everything but direct connections works; it is asked again whenever it is needed.
-  const refreshLive = async () => {
+  const findGone = async () => {
+    const offered = [...ledger.invitations.values()].map((i) => i.connection).filter((c) => c !== null)
     const connections = await link.command('connections', {}).catch(() => [])
-    live.clear()
-    for (const { connection } of connections) live.add(connection)
+    for (const id of offered) if (!connections.some(({ connection }) => connection === id)) gone.add(id)
     changed(null)
   }
-  const configure = () => link.command('configure', { iceServers: iceServersOf(settings.routers) }).catch(() => undefined)
+  const configure = () =>
+    link.command('configure', { iceServers: iceServersOf(settings.routers) }).catch(() => undefined)
 
   await upkeep(ledger, settings, now())
   const delivery = startDelivery(context)
@@ -65,10 +66,10 @@ export const openAgent = async (
       for (const contact of contacts) changed(contact)
       if (invitations) changed(null)
     }),
-    direct.onConnections(() => void refreshLive()),
+    direct.onConnections(() => void findGone()),
   ]
   const clock = setInterval(() => void upkeep(ledger, settings, now()).catch(() => undefined), UPKEEP_EVERY)
-  void configure().then(refreshLive)
+  void configure().then(findGone)
 
   return {
     get settings() {
@@ -79,7 +80,7 @@ export const openAgent = async (
     context,
     delivery,
     drafts,
-    live,
+    gone,
     now,
     save: async (next) => {
       await store.writing(() => saveSettings(db, key, next))

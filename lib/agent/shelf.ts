@@ -15,7 +15,9 @@ export const sealedShelf = (store: SealedStore): Shelf => {
   const write = async ({ table, id, value }: RowChange): Promise<void> => {
     const row = rowOf(table, id)
     if (value === null) return store.table(table).delete(row)
-    return store.table<unknown>(table).put(row, value, clearOf(table, value as { contact?: ContactId; position?: number }))
+    return store
+      .table<unknown>(table)
+      .put(row, value, clearOf(table, value as { contact?: ContactId; position?: number }))
   }
   return {
     all: <K extends HeldTable>(table: K) => store.table<Held[K]>(table).all(),
@@ -36,7 +38,10 @@ export const sealedShelf = (store: SealedStore): Shelf => {
 }
 
 /** What the indexes need in clear: a random id, and a counter. */
-const clearOf = (table: TableName, value: { contact?: ContactId; position?: number }): Record<string, string | number> => {
+const clearOf = (
+  table: TableName,
+  value: { contact?: ContactId; position?: number },
+): Record<string, string | number> => {
   if (table === 'messages') return { contact: value.contact as string, position: value.position as number }
   return {}
 }

@@ -1,6 +1,6 @@
-import { introduce } from '../conversation/receiving'
-import type { Ledger } from '../conversation/ledger'
 import type { Self } from '../conversation/context'
+import type { Ledger } from '../conversation/ledger'
+import { introduce } from '../conversation/receiving'
 import { sendingSessions } from '../conversation/sending'
 import { newPrekey, PREKEY_RENEWAL } from '../identity/prekey'
 

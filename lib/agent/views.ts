@@ -20,8 +20,8 @@ export interface Shown {
   ledger: Ledger
   direct: Carrier
   drafts: ReadonlyMap<ContactId, string>
-  /** Connections of ours that still exist in the link. */
-  live: ReadonlySet<ConnectionId>
+  /** Offers of ours whose connection no longer exists in the link. */
+  gone: ReadonlySet<ConnectionId>
   now(): number
 }
 
@@ -114,17 +114,17 @@ export const conversationView = (
 }
 
 /** The invitations that are still open, the newest first. */
-export const invitationsView = ({ ledger, live, now }: Shown): InvitationView[] =>
+export const invitationsView = ({ ledger, gone, now }: Shown): InvitationView[] =>
   [...ledger.invitations.values()]
     .filter((i) => i.state === 'open' && i.expiresAt > now())
     .sort((a, b) => b.expiresAt - a.expiresAt)
-    .map((invitation) => invitationView(invitation, live))
+    .map((invitation) => invitationView(invitation, gone))
 
-const invitationView = (invitation: InvitationRecord, live: ReadonlySet<ConnectionId>): InvitationView => ({
+const invitationView = (invitation: InvitationRecord, gone: ReadonlySet<ConnectionId>): InvitationView => ({
   id: invitation.id,
   text: invitation.text,
   qrText: invitation.qrText,
   expiresAt: invitation.expiresAt,
   answers: invitation.answers.map(({ id, name, identity }) => ({ id, name, hue: hueOf(identity) })),
-  offerGone: invitation.connection === null || !live.has(invitation.connection),
+  offerGone: invitation.connection === null || gone.has(invitation.connection),
 })

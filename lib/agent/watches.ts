@@ -57,7 +57,10 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
     else void run(watcher)
   }
 
-  const whole = <T>(view: (phase: Phase) => T): Source<T> => ({ compute: async () => view(await phase()), end: () => {} })
+  const whole = <T>(view: (phase: Phase) => T): Source<T> => ({
+    compute: async () => view(await phase()),
+    end: () => {},
+  })
   const sources: { [K in keyof PanelWatches]: (params: PanelWatches[K]['params']) => Source<Values[K]> } = {
     status: () => whole(statusOf),
     me: () => whole((now) => open(now, (opened) => meView(opened.settings))),

@@ -30,7 +30,8 @@ afterEach(() => {
 describe('an invitation', () => {
   it('is one short text and says what is wrong with it', async () => {
     const [alice, bob] = (await people('Alice', 'Bob')) as [Person, Person]
-    const { text, qrText } = await invitationOf(alice)
+    const { text, qrText, offerGone } = await invitationOf(alice)
+    expect(offerGone).toBe(false)
     expect(text.length).toBeGreaterThan(200)
     expect(text.length).toBeLessThan(400)
     const accept = (t: string) => why(bob.agent.commands.acceptInvitation({ text: t }))
