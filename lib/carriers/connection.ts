@@ -16,7 +16,7 @@ export interface Connection {
   usable(): boolean
   /** Errors: unreachable, too-large. */
   send(frame: Uint8Array): Promise<void>
-  /** Both descriptions are here: what does not open now has failed. */
+  /** Both descriptions are here: what does not open within 30 s has failed. */
   complete(): void
   /** Says goodbye behind everything queued, waits until the other side has done the same, and closes; at the latest after `patience`. */
   leave(patience?: number): Promise<void>
@@ -29,7 +29,6 @@ const RESUME_UNDER = 256 << 10
 
 export const connection = ({ connection: peerjs, pc }: Described, events: ConnectionEvents): Connection => {
   let state: 'waiting' | 'open' | 'leaving' | 'closed' = 'waiting'
-  let complete = false
   let deadline: ReturnType<typeof setTimeout> | undefined
   let ended: () => void = () => undefined
   const end = new Promise<void>((resolve) => {
@@ -83,16 +82,15 @@ export const connection = ({ connection: peerjs, pc }: Described, events: Connec
   })
   peerjs.on('data', talk.hear)
   peerjs.on('close', () => close(state === 'leaving' ? 'bye' : 'lost'))
-  // Chromium's iceConnectionState never says so. Before the answer is there, `failed` mends itself.
+  // Chromium's iceConnectionState never says so. Before it was open, `failed` mends itself: the answer may have been late.
   pc.addEventListener('connectionstatechange', () => {
-    if (pc.connectionState === 'failed' && (state !== 'waiting' || complete)) close('failed')
+    if (pc.connectionState === 'failed' && state !== 'waiting') close('failed')
   })
 
   return {
     usable: () => state === 'open',
     send: talk.send,
     complete: () => {
-      complete = true
       if (state === 'waiting') closeAfter(OPENS_WITHIN, 'failed')
     },
     leave: async (patience = LINGER) => {

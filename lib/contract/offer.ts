@@ -146,7 +146,9 @@ export const grow = ({
     // Without it Firefox takes the candidates for all there will ever be, and gives up on an offer that has none.
     'a=ice-options:trickle',
     `a=fingerprint:sha-256 ${pairs.join(':')}`,
-    `a=setup:${role === 'offer' ? 'actpass' : role}`,
+    // For the answerer, who so becomes DTLS `passive`. As `active` it would begin at once and, as the answer may take a letter's
+    // time, have given up or be pausing for a minute when the other side is ready.
+    `a=setup:${role === 'offer' ? 'active' : role}`,
     'a=mid:0',
     'a=sctp-port:5000',
     'a=max-message-size:262144',

@@ -5,9 +5,10 @@ import { isPublic } from '../../lib/contract/address'
 import type { LinkEvent, Peer } from '../../lib/contract/link-api'
 import { parseOffer } from '../../lib/contract/offer'
 import { packBytes, unpackBytes } from '../../lib/rpc/link-port'
+import { connect } from '../carriers/connect'
 import { carrierSuite } from '../carriers/suite'
 import { type LinkBrowser, linkChromium, linkFirefox } from './link/browsers'
-import { connect, linkOf, type PageLink } from './link/remote'
+import { linkOf, type PageLink } from './link/remote'
 import { serveLinkPage } from './link/site'
 
 const peer = (contact: string): Peer => ({ contact, device: 'd' }) as Peer
@@ -97,6 +98,18 @@ describe.each([
       const { answer } = await b.command('answer', { peer: toAlice, offer })
       await a.command('accept', { connection, peer: toBob, answer })
       await told('open')
+    })
+
+    // Time is what is tested: by then browsers have given up on the answering side by themselves.
+    it('opens when the answer took its time', async () => {
+      const half = async (x: PageLink, y: PageLink) => {
+        const { connection, offer } = await x.command('offer', { peer: toBob, addresses: 'all' })
+        const { answer } = await y.command('answer', { peer: toAlice, offer })
+        await new Promise((resolve) => setTimeout(resolve, 20_000))
+        await x.command('accept', { connection, peer: toBob, answer })
+      }
+      await Promise.all([half(a, b), half(b, a)])
+      await told('open', 2)
     })
 
     it('applies an answer once', async () => {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
 import type { IceServer, LinkEvent, Peer } from '../../lib/contract/link-api'
+import { connect } from '../carriers/connect'
 import { linkChromium } from './link/browsers'
-import { connect, linkOf } from './link/remote'
+import { linkOf } from './link/remote'
 import { serveLinkPage } from './link/site'
 
 const site = await serveLinkPage()

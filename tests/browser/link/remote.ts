@@ -1,6 +1,5 @@
 import { HearthError, type Reason } from '../../../lib/contract/errors'
-import type { ConnectionId } from '../../../lib/contract/ids'
-import type { Link, LinkEvent, Peer } from '../../../lib/contract/link-api'
+import type { Link, LinkEvent } from '../../../lib/contract/link-api'
 import { packBytes, unpackBytes, unpackEvent } from '../../../lib/rpc/link-port'
 import type { LinkPage } from './browsers'
 
@@ -47,12 +46,4 @@ export const linkOf = (page: LinkPage): PageLink => {
       }
     },
   }
-}
-
-/** Connects two links as two agents would: offer, answer, accept. */
-export const connect = async (a: Link, toB: Peer, b: Link, toA: Peer): Promise<ConnectionId> => {
-  const { connection, offer } = await a.command('offer', { peer: toB, addresses: 'all' })
-  const { answer } = await b.command('answer', { peer: toA, offer })
-  await a.command('accept', { connection, peer: toB, answer })
-  return connection
 }
