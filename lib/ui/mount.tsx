@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import type { Panel } from '../contract/panel-api'
+import './surface.css'
 import { App, type Surface } from './app'
 import { WithPanel } from './panel'
 import { t } from './words'

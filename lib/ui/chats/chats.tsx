@@ -14,9 +14,10 @@ export const Chats = ({ unread }: { unread: number }) => {
   const conversations = useWatch('conversations', {})
   const invitations = useWatch('invitations', {})
   const place = here.value
+  const nobody = conversations?.length === 0 && invitations?.length === 0
   const list = <ConversationList conversations={conversations} invitations={invitations} beside={wide.value} />
   return (
-    <Shell unread={unread} list={list}>
+    <Shell unread={unread} list={nobody && place.at === 'chats' ? undefined : list}>
       {place.at === 'talk' ? (
         <Conversation key={place.contact} contact={place.contact} />
       ) : place.at === 'invite' ? (
@@ -26,7 +27,7 @@ export const Chats = ({ unread }: { unread: number }) => {
       ) : place.at === 'open' ? (
         <OpenSealed />
       ) : wide.value ? (
-        <Choose empty={conversations?.length === 0 && invitations?.length === 0} />
+        <Choose empty={nobody} />
       ) : (
         list
       )}

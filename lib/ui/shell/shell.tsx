@@ -6,7 +6,7 @@ import style from './shell.module.css'
 interface ShellProps {
   unread: number
   /** The list beside the detail, where there is room for both. */
-  list?: ComponentChildren
+  list?: ComponentChildren | undefined
   children: ComponentChildren
 }
 

@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import hidden from '../parts/hidden.module.css'
 import { IconButton } from '../parts/icon-button'
 import { t } from '../words'
@@ -17,6 +17,7 @@ const grow = (element: HTMLTextAreaElement) => {
 
 /** Where one writes. Enter sends, Shift+Enter breaks the line, and an input method keeps its Enter. */
 export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string) => void }) => {
+  const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const tooMany = draft.text.length - LONGEST
   const ready = tooMany <= 0 && draft.text.trim() !== ''
@@ -37,15 +38,19 @@ export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string
         send()
       }}
     >
-      <label class={style.field}>
-        <span class={hidden.hidden}>{t('talk.message')}</span>
+      <div class={style.field}>
+        <label class={hidden.hidden} for={id}>
+          {t('talk.message')}
+        </label>
         <textarea
+          id={id}
           ref={field}
           rows={1}
           dir="auto"
           placeholder={t('talk.message')}
           value={draft.text}
           aria-invalid={tooMany > 0}
+          aria-describedby={tooMany > 0 ? `${id}-long` : undefined}
           onInput={(event) => draft.set(event.currentTarget.value)}
           onBlur={draft.flush}
           onKeyDown={(event) => {
@@ -55,11 +60,11 @@ export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string
           }}
         />
         {tooMany > 0 && (
-          <small class={style.tooMany} role="status">
+          <small class={style.tooMany} id={`${id}-long`} role="status">
             {t('talk.characters', tooMany)}
           </small>
         )}
-      </label>
+      </div>
       <span class={style.send}>
         <IconButton icon={ArrowUp} label={t('talk.send')} kind="primary" type="submit" disabled={!ready} />
       </span>

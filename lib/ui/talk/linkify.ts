@@ -22,7 +22,7 @@ const trim = (address: string): string => {
 
 /** An address that leads where it seems to lead: http or https, and no user name that could pass for a host. */
 const safeHref = (address: string): string | null => {
-  const url = URL.parse(address)
+  const url = URL.canParse(address) ? new URL(address) : null
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url.href : null
 }
 

@@ -25,7 +25,7 @@ export interface FakePanel extends Panel {
 }
 
 /** An answer that always fails for a reason. */
-export const refuse = (reason: Reason) => () => {
+export const refuse = (reason: Reason) => (): never => {
   throw new HearthError(reason)
 }
 

@@ -1,7 +1,8 @@
 import '../../../assets/theme.css'
 import { render } from 'preact'
+import type { Reason } from '../../../lib/contract/errors'
 import { mount } from '../../../lib/ui/mount'
-import { type FakePanel, fakePanel } from './fake-panel'
+import { type FakePanel, fakePanel, refuse } from './fake-panel'
 import { SCENES, type Scene, type SceneName } from './scenes'
 
 declare global {
@@ -9,7 +10,11 @@ declare global {
   var gallery: FakePanel
   /** Shows a scene from its beginning. */
   var showScene: (name: SceneName) => Promise<void>
+  /** Fails the way the agent fails. */
+  var failWith: (reason: Reason) => Promise<never>
 }
+
+globalThis.failWith = async (reason) => refuse(reason)()
 
 const arriveAt = (hash: string) =>
   new Promise<void>((resolve) => {
