@@ -11,7 +11,7 @@ import {
   pasteReply,
   refuseAnswer,
 } from '../conversation/meeting'
-import { introduce } from '../conversation/receiving'
+import { introduce } from '../conversation/profile'
 import { compose, contactOf, sendingSessions } from '../conversation/sending'
 import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
 import { type HearthDatabase, readHeader } from '../store/database'

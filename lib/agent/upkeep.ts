@@ -1,6 +1,6 @@
 import type { Self } from '../conversation/context'
 import type { Ledger } from '../conversation/ledger'
-import { introduce } from '../conversation/receiving'
+import { introduce } from '../conversation/profile'
 import { sendingSessions } from '../conversation/sending'
 import { newPrekey, PREKEY_RENEWAL } from '../identity/prekey'
 

@@ -47,8 +47,7 @@ export const connectingSignals = async (context: Context, id: ContactId): Promis
   const peer = { contact: id, device }
   const signals: Signal[] = []
   const answered = offer && (await link.command('answer', { peer, offer: offer.bytes }).catch(() => null))
-  if (answered)
-    signals.push({ kind: 'answer', connection: answered.connection, answer: toBase64(answered.answer) })
+  if (answered) signals.push({ kind: 'answer', connection: answered.connection, answer: toBase64(answered.answer) })
   // Also where we seem connected: a letter is read later, when we may not be, and a lost connection is noticed late.
   if (!answered || offer.at + OLD < now()) {
     const offered = await link.command('offer', { peer, addresses: 'all' }).catch(() => null)

@@ -3,8 +3,8 @@ import type { ContactId, DeviceId, MessageId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import { forgetOffer, nameDevice, takeSignal } from './connecting'
 import { type Context, NO_DEVICE_YET } from './context'
-import type { OutboxRecord } from './records'
 import { type Receipt, receive } from './receiving'
+import type { OutboxRecord } from './records'
 import { sealAcknowledgement } from './sending'
 
 /** How long arrivals are gathered before they are acknowledged over a link, in milliseconds. */

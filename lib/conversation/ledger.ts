@@ -1,13 +1,6 @@
 import { HearthError } from '../contract/errors'
 import type { ContactId } from '../contract/ids'
-import type {
-  ContactRecord,
-  InvitationRecord,
-  MessageRecord,
-  OutboxRecord,
-  KeptPrekey,
-  SessionRecord,
-} from './records'
+import type { ContactRecord, InvitationRecord, KeptPrekey, MessageRecord, OutboxRecord, SessionRecord } from './records'
 
 /** The tables that are small enough to be held open in memory while the vault is unlocked. */
 export interface Held {

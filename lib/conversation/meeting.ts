@@ -12,7 +12,7 @@ import { type Context, NO_DEVICE_YET } from './context'
 import { startSession } from './handshake'
 import { invitationIdOf, readInvitation, writeInvitation } from './invitation'
 import type { Draft } from './ledger'
-import { introduce, withDevice } from './receiving'
+import { introduce, withDevice } from './profile'
 import type { AcceptedInvitation, AnswerRecord, ContactRecord, InvitationRecord } from './records'
 import { openReply, replyMatches, sealReply } from './reply'
 import { sealWaiting } from './sending'
@@ -61,7 +61,8 @@ export const invite = async (context: Context): Promise<{ id: InvitationId }> =>
     refused: [],
   }
   await ledger.change((draft) => {
-    for (const old of draft.invitations.values()) if (old.expiresAt + REMEMBERED < now()) draft.invitations.delete(old.id)
+    for (const old of draft.invitations.values())
+      if (old.expiresAt + REMEMBERED < now()) draft.invitations.delete(old.id)
     draft.invitations.put(record)
   })
   return { id }
@@ -149,7 +150,8 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
     })
     const known = contactOfIdentity(draft, answer.identity)
     const contact = known ?? newContact(answer.identity, answer.name, now())
-    const alarm = contact.alarm ?? (invitation.answers.length > 1 || invitation.refused.length > 0 ? 'two-answered' : null)
+    const alarm =
+      contact.alarm ?? (invitation.answers.length > 1 || invitation.refused.length > 0 ? 'two-answered' : null)
     draft.contacts.put({
       ...withDevice(contact, device, bytes),
       pairKey: contact.pairKey ?? started.pairKey,
@@ -167,7 +169,9 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
   const { contact, device, connection, answer } = met
   // The offer may have gone with its page: then one more sealed text connects the two, and the screen says so.
   if (connection && answer)
-    await link.command('accept', { connection, peer: { contact, device }, answer }).catch(() => context.changed(contact))
+    await link
+      .command('accept', { connection, peer: { contact, device }, answer })
+      .catch(() => context.changed(contact))
   return contact
 }
 
@@ -225,7 +229,10 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
   return contact.id
 }
 
-const contactOfIdentity = (held: Pick<Draft, 'contacts'> | Context['ledger'], identity: Uint8Array): ContactRecord | undefined => {
+const contactOfIdentity = (
+  held: Pick<Draft, 'contacts'> | Context['ledger'],
+  identity: Uint8Array,
+): ContactRecord | undefined => {
   for (const contact of held.contacts.values()) if (sameBytes(contact.identity, identity)) return contact
   return undefined
 }

@@ -25,7 +25,13 @@ export const contactOf = (contacts: View<ContactRecord>, id: ContactId): Contact
  * Writes a numbered message to a contact: into the log (texts), into the outbox, and sealed where a session exists. Asking
  * again with the same id does nothing.
  */
-export const compose = (draft: Draft, id: ContactId, content: Content, now: number, messageId = newMessageId()): void => {
+export const compose = (
+  draft: Draft,
+  id: ContactId,
+  content: Content,
+  now: number,
+  messageId = newMessageId(),
+): void => {
   const contact = contactOf(draft.contacts, id)
   if (contact.alarm === 'fork') throw new HearthError('frozen')
   if (content.kind === 'text' && (content.text.trim() === '' || content.text.length > MAX_TEXT))
@@ -36,7 +42,12 @@ export const compose = (draft: Draft, id: ContactId, content: Content, now: numb
 
   const at = Math.max(now, contact.lastAt + 1)
   const seq = contact.nextSeq
-  const next: ContactRecord = { ...contact, nextSeq: seq + 1, lastAt: at, composed: [messageId, ...contact.composed].slice(0, 16) }
+  const next: ContactRecord = {
+    ...contact,
+    nextSeq: seq + 1,
+    lastAt: at,
+    composed: [messageId, ...contact.composed].slice(0, 16),
+  }
   if (content.kind === 'text') {
     draft.messages.put({ id: messageId, contact: id, position: contact.nextPosition, mine: true, seq, at, content })
     next.nextPosition = contact.nextPosition + 1
@@ -81,7 +92,12 @@ export const sealAcknowledgement = (draft: Draft, id: ContactId, device: DeviceI
   const sessions = sendingSessions(draft, id).filter((s) => s.device === device)
   const acks = takeAcknowledgements(draft, id, sessions)
   if (acks.length === 0) return []
-  return sealFor(draft, sessions, writeMessage({ id: newMessageId(), seq: null, at: now, acks, content: { kind: 'ack' } }), now)
+  return sealFor(
+    draft,
+    sessions,
+    writeMessage({ id: newMessageId(), seq: null, at: now, acks, content: { kind: 'ack' } }),
+    now,
+  )
 }
 
 /** What these devices are still owed; none of it is owed any more. */
@@ -114,7 +130,12 @@ const preferred = (a: SessionRecord, b: SessionRecord): boolean => {
 }
 
 /** One envelope for all devices that have answered already; one each, behind its opening, for those that have not. */
-const sealFor = (draft: Draft, sessions: readonly SessionRecord[], plaintext: Uint8Array, now: number): SealedFrame[] => {
+const sealFor = (
+  draft: Draft,
+  sessions: readonly SessionRecord[],
+  plaintext: Uint8Array,
+  now: number,
+): SealedFrame[] => {
   const groups = sessions.filter((s) => s.opening).map((s) => [s])
   const answered = sessions.filter((s) => !s.opening)
   if (answered.length > 0) groups.push(answered)

@@ -12,15 +12,13 @@ export interface Row {
   [clear: string]: string | number | Uint8Array
 }
 
-// Every table and index. Fields: `contact` is a ContactId, `position` counts a conversation's messages, `order` the outbox.
+// Every table and index. Fields: `contact` is a ContactId, `position` counts a conversation's messages.
 const TABLES = {
   settings: 'id',
   contacts: 'id',
-  sessions: 'id, contact',
+  sessions: 'id',
   messages: 'id, contact, [contact+position]',
-  outbox: 'id, contact, order, [contact+order]',
-  // The id is an HMAC of sender and message: what was applied once is never applied again.
-  inbox: 'id, contact',
+  outbox: 'id',
   invitations: 'id',
   prekeys: 'id',
   drafts: 'id',

@@ -41,7 +41,14 @@ describe('an invitation', () => {
     expect(await accept('x'.repeat(5_000_000))).toBe('too-large')
     const lines = text.split('\n')
     const middle = lines[1] as string
-    expect(await accept(text.replace(middle, middle.replace(/[A-Z]/, (c) => (c === 'A' ? 'B' : 'A'))))).toBe('damaged')
+    expect(
+      await accept(
+        text.replace(
+          middle,
+          middle.replace(/[A-Z]/, (c) => (c === 'A' ? 'B' : 'A')),
+        ),
+      ),
+    ).toBe('damaged')
     expect(await accept(lines.slice(0, 3).join('\n'))).toBe('damaged')
     const mailed = lines.map((line) => `> ${line}   `).join('\r\n')
     expect(await accept(`On Monday Alice wrote:\r\n${mailed}\r\n> bye`)).toBe('fine')
@@ -78,7 +85,11 @@ describe('an invitation', () => {
       Person,
     ]
     const { id, text } = await invitationOf(alice)
-    const [fromMallory, fromBob, fromTrudy] = [await replyTo(mallory, text), await replyTo(bob, text), await replyTo(trudy, text)]
+    const [fromMallory, fromBob, fromTrudy] = [
+      await replyTo(mallory, text),
+      await replyTo(bob, text),
+      await replyTo(trudy, text),
+    ]
     await alice.agent.commands.pasteReply({ text: fromMallory.reply })
     await alice.agent.commands.pasteReply({ text: fromMallory.reply })
     await alice.agent.commands.pasteReply({ text: fromBob.reply })
@@ -101,7 +112,9 @@ describe('an invitation', () => {
     const [invitation] = await alice.until('invitations', {}, (all) => all[0]?.answers.length === 1)
     await alice.agent.commands.confirmAnswer({ invitation: id, answer: invitation?.answers[0]?.id ?? '' })
     expect(await why(alice.agent.commands.pasteReply({ text: fromMallory.reply }))).toBe('two-answered')
-    expect(await alice.until('conversations', {}, (all) => all[0]?.alarm != null)).toMatchObject([{ alarm: 'two-answered' }])
+    expect(await alice.until('conversations', {}, (all) => all[0]?.alarm != null)).toMatchObject([
+      { alarm: 'two-answered' },
+    ])
   })
 
   it('sends nothing to whoever answered before the decision', async () => {
@@ -113,7 +126,9 @@ describe('an invitation', () => {
     await alice.until('invitations', {}, (all) => all[0]?.answers.length === 1)
     expect(air.frames).toEqual([])
     expect((await alice.link.command('connections', {})).map((c) => c.state)).toEqual(['offered'])
-    expect(await bob.until('conversations', {}, () => true)).toMatchObject([{ connection: { state: 'none' }, waiting: 'reply' }])
+    expect(await bob.until('conversations', {}, () => true)).toMatchObject([
+      { connection: { state: 'none' }, waiting: 'reply' },
+    ])
   })
 
   it('works once the page that made its offer has gone, with one more text', async () => {

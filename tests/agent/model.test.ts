@@ -48,7 +48,8 @@ describe('two agents over carriers that lose, double, delay and reorder', () => 
             )
           if (e.kind === 'post') {
             const letter = letters[e.who][e.which % Math.max(1, letters[e.who].length)]
-            if (letter) await people[e.who ? 0 : 1].agent.commands.openSealedText({ text: letter }).catch(() => undefined)
+            if (letter)
+              await people[e.who ? 0 : 1].agent.commands.openSealedText({ text: letter }).catch(() => undefined)
           }
           if (e.kind === 'crash') await people[e.who].crash()
           if (e.kind === 'cut') people[0].link.cut()

@@ -11,7 +11,11 @@ describe('two people', () => {
   it('meet, talk both ways and see what was delivered', async () => {
     const { alice, bob } = await two()
     const { bobAtAlice, aliceAtBob } = await meet(alice, bob)
-    await bob.until('conversation', { contact: aliceAtBob, limit: 9 }, (v) => v?.waiting === null && v.connection.state === 'direct')
+    await bob.until(
+      'conversation',
+      { contact: aliceAtBob, limit: 9 },
+      (v) => v?.waiting === null && v.connection.state === 'direct',
+    )
     await alice.say(bobAtAlice, 'one')
     await alice.say(bobAtAlice, 'two')
     await bob.until('conversation', { contact: aliceAtBob, limit: 9 }, (v) => v?.messages.length === 2)
@@ -44,7 +48,11 @@ describe('two people', () => {
 
     const sealed = await bob.agent.commands.sealText({ contact: aliceAtBob, text: 'and a letter' })
     await expect(bob.agent.commands.openSealedText(sealed)).rejects.toMatchObject({ reason: 'your-own' })
-    expect(await alice.agent.commands.openSealedText(sealed)).toMatchObject({ contact: bobAtAlice, messages: 2, answerWaiting: true })
+    expect(await alice.agent.commands.openSealedText(sealed)).toMatchObject({
+      contact: bobAtAlice,
+      messages: 2,
+      answerWaiting: true,
+    })
     await expect(alice.agent.commands.openSealedText(sealed)).rejects.toMatchObject({ reason: 'already-opened' })
     const back = await alice.agent.commands.sealText({ contact: bobAtAlice, text: '' })
     await bob.agent.commands.openSealedText(back)
@@ -71,7 +79,8 @@ describe('two people', () => {
   it('become one contact when they invite each other at once', async () => {
     const { alice, bob } = await two()
     const [a, b] = [await alice.agent.commands.invite({}), await bob.agent.commands.invite({})]
-    const textOf = async (p: typeof alice) => (await p.until('invitations', {}, (all) => all.length === 1))[0]?.text ?? ''
+    const textOf = async (p: typeof alice) =>
+      (await p.until('invitations', {}, (all) => all.length === 1))[0]?.text ?? ''
     const { contact: bobAtAlice } = await alice.agent.commands.acceptInvitation({ text: await textOf(bob) })
     const { contact: aliceAtBob } = await bob.agent.commands.acceptInvitation({ text: await textOf(alice) })
     const reply = async (p: typeof alice, contact: typeof bobAtAlice) =>
@@ -88,8 +97,15 @@ describe('two people', () => {
     ])
     await alice.say(bobAtAlice, 'hello')
     await bob.say(aliceAtBob, 'hello yourself')
-    for (const [p, contact] of [[alice, bobAtAlice], [bob, aliceAtBob]] as const) {
-      await p.until('conversation', { contact, limit: 9 }, (v) => v?.messages.length === 2 && v.messages.every((m) => !m.mine || m.state === 'delivered'))
+    for (const [p, contact] of [
+      [alice, bobAtAlice],
+      [bob, aliceAtBob],
+    ] as const) {
+      await p.until(
+        'conversation',
+        { contact, limit: 9 },
+        (v) => v?.messages.length === 2 && v.messages.every((m) => !m.mine || m.state === 'delivered'),
+      )
       expect(await p.until('conversations', {}, () => true)).toHaveLength(1)
     }
   })
@@ -102,7 +118,9 @@ describe('two people', () => {
     await bob.until('conversation', { contact: aliceAtBob, limit: 9 }, (v) => v?.connection.state === 'none')
     await expect(alice.say(bobAtAlice, 'no')).rejects.toMatchObject({ reason: 'locked' })
     expect(await alice.until('conversations', {}, () => true)).toEqual([])
-    await expect(alice.agent.commands.unlock({ passphrase: 'not the passphrase at all' })).rejects.toMatchObject({ reason: 'wrong-passphrase' })
+    await expect(alice.agent.commands.unlock({ passphrase: 'not the passphrase at all' })).rejects.toMatchObject({
+      reason: 'wrong-passphrase',
+    })
     await alice.agent.commands.unlock({ passphrase: PASSPHRASE })
     await alice.say(bobAtAlice, 'yes')
     expect(await alice.texts(bobAtAlice)).toEqual(['yes'])

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto'
 import { type Agent, type AgentParts, startAgent } from '../../lib/agent/agent'
+import { HearthError } from '../../lib/contract/errors'
 import type { ConnectionId, ContactId, MessageId } from '../../lib/contract/ids'
 import type { ConnectionInfo, Link, LinkCommands, LinkEvent, Peer } from '../../lib/contract/link-api'
 import type { ConversationView, PanelWatches } from '../../lib/contract/panel-api'
-import { HearthError } from '../../lib/contract/errors'
 import { fromHex, toHex } from '../../lib/crypto/hash'
 import { random } from '../../lib/crypto/random'
 import { type HearthDatabase, openDatabase } from '../../lib/store/database'
@@ -44,7 +44,9 @@ export const createAir = () => {
       }
       sockets.delete(socket.connection)
     }
-    const commands: { [K in keyof LinkCommands]: (params: Parameters<LinkCommands[K]>[0]) => ReturnType<LinkCommands[K]> } = {
+    const commands: {
+      [K in keyof LinkCommands]: (params: Parameters<LinkCommands[K]>[0]) => ReturnType<LinkCommands[K]>
+    } = {
       configure: () => {},
       offer: ({ peer }) => {
         const connection = toHex(random(8)) as ConnectionId
@@ -86,7 +88,8 @@ export const createAir = () => {
         if (!late) for (const go of air.held.splice(0)) go()
       },
       close: ({ connection }) => {
-        for (const socket of [...sockets.values()]) if (!connection || socket.connection === connection) end(socket, 'bye')
+        for (const socket of [...sockets.values()])
+          if (!connection || socket.connection === connection) end(socket, 'bye')
       },
       connections: () => [...sockets.values()].map(({ connection, peer, state }) => ({ connection, peer, state })),
     }
@@ -203,7 +206,9 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
 /** Alice invites, Bob accepts, Alice confirms; answers with what each calls the other. */
 export const meet = async (alice: Person, bob: Person): Promise<{ bobAtAlice: ContactId; aliceAtBob: ContactId }> => {
   const { id } = await alice.agent.commands.invite({})
-  const invitation = (await alice.until('invitations', {}, (all) => all.some((i) => i.id === id))).find((i) => i.id === id)
+  const invitation = (await alice.until('invitations', {}, (all) => all.some((i) => i.id === id))).find(
+    (i) => i.id === id,
+  )
   if (!invitation) throw new Error('no invitation')
   const { contact: aliceAtBob } = await bob.agent.commands.acceptInvitation({ text: invitation.text })
   const waiting = await bob.until('conversation', { contact: aliceAtBob, limit: 1 }, (v) => v?.replyText != null)

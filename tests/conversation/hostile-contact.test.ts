@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { encodeText, toBase64 } from '../../lib/contract/wire'
 import { compose } from '../../lib/conversation/sending'
+import { newSigningKey } from '../../lib/crypto/signature'
 import { certify } from '../../lib/identity/certificate'
 import { newDeviceKeys } from '../../lib/identity/device'
 import { NO_PREVIOUS, readDeviceList, signDeviceList } from '../../lib/identity/device-list'
-import { newSigningKey } from '../../lib/crypto/signature'
 import { contactAt, deviceOf, NOW, pair, type Side, sealRaw, take } from './pair'
 
 const id = (n: number) => n.toString(16).padStart(32, '0')
 const body = (fields: Record<string, unknown>) =>
-  encodeText(JSON.stringify({ v: 1, id: id(1), seq: 1, at: NOW, acks: [], content: { kind: 'text', text: 'hi' }, ...fields }))
-const send = async (from: Side, to: Side, fields: Record<string, unknown>) => take(to, await sealRaw(from, body(fields)))
+  encodeText(
+    JSON.stringify({ v: 1, id: id(1), seq: 1, at: NOW, acks: [], content: { kind: 'text', text: 'hi' }, ...fields }),
+  )
+const send = async (from: Side, to: Side, fields: Record<string, unknown>) =>
+  take(to, await sealRaw(from, body(fields)))
 const snapshot = (of: Side) => structuredClone([...of.ledger.contacts.values(), ...of.ledger.outbox.values()])
 
 /** Alice has heard of Bob once, so that his session is open. */
@@ -37,7 +40,10 @@ describe('a hostile contact', () => {
     ['an id that is a path', body({ seq: 2, id: '../../contacts/0123456789abcdef0' })],
     ['acknowledgements without end', body({ seq: 2, acks: Array(9).fill({ device: id(1), upTo: 1, extra: [] }) })],
     ['a prototype for a kind', body({ seq: 2, content: { kind: 'profile', name: 'x', devices: '!', prekeys: [] } })],
-    ['a profile of somebody else', body({ seq: 2, content: { kind: 'profile', name: 'x', devices: 'AAAA', prekeys: [] } })],
+    [
+      'a profile of somebody else',
+      body({ seq: 2, content: { kind: 'profile', name: 'x', devices: 'AAAA', prekeys: [] } }),
+    ],
     ['a newer version', body({ v: 2, seq: 2 })],
   ])('changes nothing with %s', async (_, plaintext) => {
     const { alice, bob } = await opened()
@@ -72,7 +78,9 @@ describe('a hostile contact', () => {
     expect(await take(alice, frame)).toMatchObject({ outcome: 'opened' })
     expect(await take(alice, frame)).toMatchObject({ outcome: 'repeated' })
     expect(await send(bob, alice, { id: id(2), seq: 2 })).toMatchObject({ outcome: 'repeated' })
-    expect(await send(bob, alice, { id: id(9), seq: 2, content: { kind: 'text', text: 'other' } })).toMatchObject({ outcome: 'repeated' })
+    expect(await send(bob, alice, { id: id(9), seq: 2, content: { kind: 'text', text: 'other' } })).toMatchObject({
+      outcome: 'repeated',
+    })
     expect(alice.messages).toHaveLength(2)
   })
 
@@ -80,7 +88,9 @@ describe('a hostile contact', () => {
     const { alice, bob } = await opened()
     let refused = 0
     for (let i = 0; i < 2_060; i++)
-      await send(bob, alice, { id: id(i + 100), seq: 3 + 2 * i, content: { kind: 'text', text: 'x' } }).catch(() => refused++)
+      await send(bob, alice, { id: id(i + 100), seq: 3 + 2 * i, content: { kind: 'text', text: 'x' } }).catch(
+        () => refused++,
+      )
     expect(refused).toBe(2_060 - 2_048)
     expect(contactAt(alice).devices[0]?.arrived.extra).toHaveLength(2_048)
   }, 60_000)
@@ -129,10 +139,19 @@ describe('a hostile contact', () => {
   it('cannot bring a device list that its identity did not sign', async () => {
     const { alice, bob } = await opened()
     const other = newSigningKey()
-    const forged = signDeviceList(other, { epoch: NOW, version: 9, previous: NO_PREVIOUS, certificates: [certify(other, newDeviceKeys(), NOW)] })
+    const forged = signDeviceList(other, {
+      epoch: NOW,
+      version: 9,
+      previous: NO_PREVIOUS,
+      certificates: [certify(other, newDeviceKeys(), NOW)],
+    })
     const before = snapshot(alice)
     await expect(
-      send(bob, alice, { id: id(2), seq: 2, content: { kind: 'profile', name: 'Eve', devices: toBase64(forged), prekeys: [] } }),
+      send(bob, alice, {
+        id: id(2),
+        seq: 2,
+        content: { kind: 'profile', name: 'Eve', devices: toBase64(forged), prekeys: [] },
+      }),
     ).rejects.toMatchObject({ reason: 'damaged' })
     expect(snapshot(alice)).toEqual(before)
     expect(readDeviceList(bob.self.deviceList, bob.self.identity).devices).toHaveLength(1)

@@ -70,7 +70,9 @@ describe('ledger', () => {
       if (full) throw new HearthError('storage-full')
     })
     const ledger = await openLedger(value)
-    await expect(ledger.change((draft) => draft.prekeys.put(prekey('a')))).rejects.toMatchObject({ reason: 'storage-full' })
+    await expect(ledger.change((draft) => draft.prekeys.put(prekey('a')))).rejects.toMatchObject({
+      reason: 'storage-full',
+    })
     expect(ledger.prekeys.get('a')).toBeUndefined()
     full = false
     await ledger.change((draft) => draft.prekeys.put(prekey('b')))

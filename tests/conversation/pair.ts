@@ -1,15 +1,16 @@
 import type { ContactId, DeviceId } from '../../lib/contract/ids'
 import { concat } from '../../lib/contract/wire'
-import { toHex } from '../../lib/crypto/hash'
-import { random } from '../../lib/crypto/random'
-import { type SigningKey, newSigningKey } from '../../lib/crypto/signature'
 import type { Self } from '../../lib/conversation/context'
 import { sealEnvelope } from '../../lib/conversation/envelope'
 import { startSession } from '../../lib/conversation/handshake'
 import { type Ledger, openLedger } from '../../lib/conversation/ledger'
-import { type Receipt, receive, withDevice } from '../../lib/conversation/receiving'
+import { withDevice } from '../../lib/conversation/profile'
+import { type Receipt, receive } from '../../lib/conversation/receiving'
 import type { ContactRecord, MessageRecord } from '../../lib/conversation/records'
 import { sendingSessions } from '../../lib/conversation/sending'
+import { toHex } from '../../lib/crypto/hash'
+import { random } from '../../lib/crypto/random'
+import { newSigningKey, type SigningKey } from '../../lib/crypto/signature'
 import { certify, readCertificate } from '../../lib/identity/certificate'
 import { newDeviceKeys } from '../../lib/identity/device'
 import { NO_PREVIOUS, signDeviceList } from '../../lib/identity/device-list'
@@ -30,7 +31,12 @@ const side = async (name: string): Promise<Side> => {
   const identity = newSigningKey()
   const device = newDeviceKeys()
   const certificate = certify(identity, device, NOW)
-  const deviceList = signDeviceList(identity, { epoch: NOW, version: 1, previous: NO_PREVIOUS, certificates: [certificate] })
+  const deviceList = signDeviceList(identity, {
+    epoch: NOW,
+    version: 1,
+    previous: NO_PREVIOUS,
+    certificates: [certificate],
+  })
   const messages: MessageRecord[] = []
   const ledger = await openLedger({ all: async () => [], newest: async () => [], write: async () => {} })
   ledger.onCommit((commit) => messages.push(...commit.messages))

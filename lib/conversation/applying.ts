@@ -1,0 +1,111 @@
+import { HearthError } from '../contract/errors'
+import type { ContactId, DeviceId, MessageId } from '../contract/ids'
+import type { Content, readMessage, UnknownContent } from '../contract/message'
+import { encodeText } from '../contract/wire'
+import { sha256, toHex } from '../crypto/hash'
+import { hasArrived, withArrival } from './arrived'
+import type { Self } from './context'
+import type { Draft } from './ledger'
+import { applyProfile } from './profile'
+import type { ContactDevice, ContactRecord, SessionRecord } from './records'
+import { contactOf, preview } from './sending'
+
+type Incoming = ReturnType<typeof readMessage>
+
+/**
+ * Applies a message that opened in this session, once however often it comes; says whether it shows in the conversation.
+ * Throws `too-many` where its number is too far beyond a gap to be remembered, `damaged` for what contradicts itself.
+ */
+export const applyMessage = (
+  draft: Draft,
+  self: Self,
+  from: SessionRecord,
+  message: Incoming,
+  now: number,
+): 'shown' | 'applied' | 'repeated' => {
+  const { contact: id, device } = from
+  seen(draft, id, now)
+  for (const ack of message.acks) if (ack.device === self.device.id) acknowledged(draft, id, device, ack)
+  if (message.seq === null) {
+    if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
+    return 'applied'
+  }
+  const known = contactOf(draft.contacts, id).devices.find((d) => d.device === device)
+  if (!known) throw new HearthError('damaged', 'a device that is not theirs')
+  if (hasArrived(known.arrived, message.seq)) {
+    oweAcknowledgement(draft, id, device)
+    return 'repeated'
+  }
+  const arrived = withArrival(known.arrived, message.seq)
+  if (!arrived) throw new HearthError('too-many', 'too far beyond a gap')
+  const shown = message.content.kind === 'text' || message.content.kind === 'unknown'
+  let tail = known.tail
+  if (shown) {
+    const position = place(contactOf(draft.contacts, id), known, message.seq)
+    tail = [...tail, { seq: message.seq, position }].slice(-64)
+    showMessage(draft, id, device, message as Shown, position)
+  }
+  putDevice(draft, id, { ...known, arrived, tail, ackOwed: true })
+  if (message.content.kind === 'profile') applyProfile(draft, id, message.content)
+  if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
+  return shown ? 'shown' : 'applied'
+}
+
+type Shown = Incoming & { seq: number; content: Extract<Content, { kind: 'text' }> | UnknownContent }
+
+/** At the end, or just before the first later message of the same device that is already there. */
+const place = (contact: ContactRecord, device: ContactDevice, seq: number): number => {
+  const later = device.tail.filter((t) => t.seq > seq).sort((a, b) => a.seq - b.seq)[0]
+  if (!later) return contact.nextPosition
+  const before = device.tail.filter((t) => t.position < later.position).map((t) => t.position)
+  return (Math.max(later.position - 1, ...before) + later.position) / 2
+}
+
+const showMessage = (draft: Draft, id: ContactId, device: DeviceId, message: Shown, position: number): void => {
+  const contact = contactOf(draft.contacts, id)
+  const { seq, content } = message
+  // A sender chooses its ids: they name a row only together with who it is, or one contact could overwrite another's.
+  const row = toHex(sha256(encodeText(`${id}/${device}/${message.id}`)).slice(0, 16)) as MessageId
+  draft.messages.put({ id: row, contact: id, position, mine: false, seq, at: message.at, content })
+  const text = content.kind === 'text' ? preview(content.text) : ''
+  const newest = position === contact.nextPosition
+  draft.contacts.put({
+    ...contact,
+    unread: contact.unread + 1,
+    nextPosition: newest ? position + 1 : contact.nextPosition,
+    last: newest ? { text, at: message.at, mine: false, message: row, seq: null } : contact.last,
+  })
+}
+
+/** Something of theirs has arrived. */
+export const seen = (draft: Draft, id: ContactId, now: number): void => {
+  const contact = contactOf(draft.contacts, id)
+  draft.contacts.put({ ...contact, lastSeen: now, waiting: contact.waiting === 'opening' ? null : contact.waiting })
+}
+
+const putDevice = (draft: Draft, id: ContactId, device: ContactDevice): void => {
+  const contact = contactOf(draft.contacts, id)
+  draft.contacts.put({ ...contact, devices: contact.devices.map((d) => (d.device === device.device ? device : d)) })
+}
+
+/** What arrived again is acknowledged again: our word may have been lost. */
+export const oweAcknowledgement = (draft: Draft, id: ContactId, device: DeviceId): void => {
+  const known = contactOf(draft.contacts, id).devices.find((d) => d.device === device)
+  if (known && !known.ackOwed) putDevice(draft, id, { ...known, ackOwed: true })
+}
+
+/** What this device acknowledged leaves the outbox once no other device has to. */
+const acknowledged = (draft: Draft, id: ContactId, device: DeviceId, ack: { upTo: number; extra: number[] }): void => {
+  for (const entry of [...draft.outbox.values()]) {
+    if (entry.contact !== id || !entry.sealed || !hasArrived(ack, entry.seq)) continue
+    const pending = entry.pending.filter((d) => d !== device)
+    if (pending.length === 0) draft.outbox.delete(entry.id)
+    else draft.outbox.put({ ...entry, pending })
+  }
+}
+
+const readUpTo = (draft: Draft, id: ContactId, upTo: number): void => {
+  const contact = contactOf(draft.contacts, id)
+  const bounded = Math.min(upTo, contact.nextSeq - 1)
+  if (bounded > contact.readUpTo) draft.contacts.put({ ...contact, readUpTo: bounded })
+}
