@@ -42,7 +42,6 @@ export const Create = ({ onRestore, onMaking, onWords }: CreateProps) => {
       >
         <Field
           label={t('first.name')}
-          autocomplete="name"
           first
           maxLength={64}
           value={name}

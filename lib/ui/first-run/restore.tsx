@@ -49,7 +49,6 @@ export const Restore = ({ onBack }: { onBack: () => void }) => {
         />
         <Field
           label={t('first.name')}
-          autocomplete="name"
           maxLength={64}
           value={name}
           onValue={setName}

@@ -70,7 +70,7 @@ const Rename = ({ name, onDone }: { name: string; onDone: () => void }) => {
       }}
       onKeyDown={(event) => event.key === 'Escape' && onDone()}
     >
-      <Field label={t('first.name')} autocomplete="name" first maxLength={64} value={next} onValue={setNext} />
+      <Field label={t('first.name')} first maxLength={64} value={next} onValue={setNext} />
       <button type="submit" disabled={rename.busy || next.trim() === ''}>
         {t('me.save_name')}
       </button>

@@ -37,6 +37,7 @@ export const Field = (props: FieldProps) => {
     ref: element,
     spellcheck: kind === 'text' && lines > 1,
     autocapitalize: kind === 'text' ? undefined : ('none' as const),
+    // Without it the browser writes what was typed into its session file, in clear.
     autocomplete: props.autocomplete ?? 'off',
     'aria-invalid': error !== null,
     'aria-describedby': describedBy || undefined,
