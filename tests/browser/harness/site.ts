@@ -1,0 +1,24 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { build, type Rollup } from 'vite'
+
+/** Bundles a script of ours and serves a page that runs it at a local address, as a site without any extension. */
+export const serveScript = async (entry: string): Promise<{ url: string; close(): void }> => {
+  const built = (await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry, formats: ['iife'], name: 'bundle' },
+    },
+  })) as Rollup.RollupOutput[]
+  const script = built[0]?.output[0].code ?? ''
+  const server = createServer((request, response) => {
+    const wanted = request.url === '/page.js'
+    response.setHeader('content-type', wanted ? 'text/javascript' : 'text/html; charset=utf-8')
+    response.end(wanted ? script : '<!doctype html><title>loading</title><script src="page.js"></script>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() }
+}
