@@ -2,15 +2,9 @@ import { HearthError } from '../contract/errors'
 import type { Link } from '../contract/link-api'
 import { cleanName } from '../contract/name'
 import type { PanelCommands, Status } from '../contract/panel-api'
+import { acceptInvitation } from '../conversation/accepting'
+import { cancelInvitation, confirmAnswer, invite, pasteReply, refuseAnswer } from '../conversation/inviting'
 import { openSealedText, sealText } from '../conversation/letters'
-import {
-  acceptInvitation,
-  cancelInvitation,
-  confirmAnswer,
-  invite,
-  pasteReply,
-  refuseAnswer,
-} from '../conversation/meeting'
 import { introduce } from '../conversation/profile'
 import { compose, contactOf, sendingSessions } from '../conversation/sending'
 import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_FRAME } from '../../lib/carriers/carrier'
 import { type DirectCarrier, directCarrier } from '../../lib/carriers/direct'
@@ -7,15 +8,15 @@ import { parseOffer } from '../../lib/contract/offer'
 import { packBytes, unpackBytes } from '../../lib/rpc/link-port'
 import { connect } from '../carriers/connect'
 import { carrierSuite } from '../carriers/suite'
+import { serveScript } from './harness/site'
 import { type LinkBrowser, linkChromium, linkFirefox } from './link/browsers'
 import { linkOf, type PageLink } from './link/remote'
-import { serveLinkPage } from './link/site'
 
 const peer = (contact: string): Peer => ({ contact, device: 'd' }) as Peer
 const [toAlice, toBob, toCarol, toMallory] = [peer('alice'), peer('bob'), peer('carol'), peer('mallory')]
 const soon = { timeout: 15_000, interval: 10 }
 
-const site = await serveLinkPage()
+const site = await serveScript(join(import.meta.dirname, 'link/page.ts'))
 afterAll(() => site.close())
 
 const reached = (carrier: DirectCarrier, to: Peer, reach: 'now' | 'no'): Promise<void> =>

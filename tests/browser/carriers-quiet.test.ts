@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
 import type { IceServer, LinkEvent, Peer } from '../../lib/contract/link-api'
 import { connect } from '../carriers/connect'
+import { serveScript } from './harness/site'
 import { linkChromium } from './link/browsers'
 import { linkOf } from './link/remote'
-import { serveLinkPage } from './link/site'
 
-const site = await serveLinkPage()
+const site = await serveScript(join(import.meta.dirname, 'link/page.ts'))
 afterAll(() => site.close())
 
 const [toAlice, toBob] = ['alice', 'bob'].map((contact) => ({ contact, device: 'd' }) as Peer) as [Peer, Peer]

@@ -1,11 +1,12 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createVault } from '../../lib/vault/vault'
 import type { Outcome } from '../store/suite'
+import { serveScript } from './harness/site'
 import { type PlainBrowser, plainChromium, plainFirefox } from './storage/browsers'
-import { serveStoragePage } from './storage/site'
 
 const PASSPHRASE = 'orbit lemon castle drift piano'
-const site = await serveStoragePage()
+const site = await serveScript(join(import.meta.dirname, 'storage/page.ts'))
 afterAll(() => site.close())
 
 describe.each([

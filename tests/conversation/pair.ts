@@ -1,5 +1,6 @@
 import type { ContactId, DeviceId } from '../../lib/contract/ids'
 import { concat } from '../../lib/contract/wire'
+import { newContact } from '../../lib/conversation/contact'
 import type { Self } from '../../lib/conversation/context'
 import { sealEnvelope } from '../../lib/conversation/envelope'
 import { startSession } from '../../lib/conversation/handshake'
@@ -45,27 +46,8 @@ const side = async (name: string): Promise<Side> => {
 }
 
 const contactFor = (of: Side, other: Side, extra: Partial<ContactRecord>): ContactRecord => ({
+  ...newContact(other.self.identity, other.self.name, NOW),
   id: of.contact,
-  identity: other.self.identity,
-  name: other.self.name,
-  createdAt: NOW,
-  verified: false,
-  alarm: null,
-  waiting: null,
-  accepted: [],
-  used: [],
-  pairKey: null,
-  deviceList: null,
-  devices: [],
-  lastSeen: null,
-  unread: 0,
-  nextSeq: 1,
-  nextPosition: 1,
-  lastAt: 0,
-  composed: [],
-  readUpTo: 0,
-  last: null,
-  offer: null,
   ...extra,
 })
 

@@ -7,14 +7,14 @@ import { newAgreementKey } from '../crypto/agreement'
 import { sha256, toHex } from '../crypto/hash'
 import { random } from '../crypto/random'
 import { readCertificate } from '../identity/certificate'
-import { bundleOf, newBundle } from '../identity/prekey'
-import { type Context, NO_DEVICE_YET } from './context'
+import { contactOfIdentity, newContact } from './contact'
+import type { Context } from './context'
 import { startSession } from './handshake'
-import { invitationIdOf, readInvitation, writeInvitation } from './invitation'
+import { invitationIdOf, writeInvitation } from './invitation'
 import type { Draft } from './ledger'
 import { introduce, withDevice } from './profile'
-import type { AcceptedInvitation, AnswerRecord, ContactRecord, InvitationRecord } from './records'
-import { openReply, replyMatches, sealReply } from './reply'
+import type { AnswerRecord, InvitationRecord } from './records'
+import { openReply, replyMatches } from './reply'
 import { sealWaiting } from './sending'
 
 const DAY = 86_400_000
@@ -174,89 +174,3 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
       .catch(() => context.changed(contact))
   return contact
 }
-
-/** Accepts a pasted invitation: a new contact who waits, and the reply to carry back. */
-export const acceptInvitation = async (context: Context, text: string): Promise<ContactId> => {
-  const { ledger, link, now } = context
-  const bytes = unarmor(text, 'INVITATION')
-  const invitation = readInvitation(bytes)
-  const id = invitationIdOf(bytes)
-  const self = context.self()
-  if (sameBytes(invitation.identity, self.identity)) throw new HearthError('your-own')
-  const known = contactOfIdentity(ledger, invitation.identity)
-  if (known?.used.includes(id)) throw new HearthError('already-used')
-  if (invitation.expiresAt < now()) throw new HearthError('expired')
-  const contact = known ?? newContact(invitation.identity, invitation.name, now())
-  const answered = invitation.offer
-    ? await link
-        .command('answer', { peer: { contact: contact.id, device: NO_DEVICE_YET }, offer: invitation.offer })
-        .catch(() => null)
-    : null
-  const bundle = newBundle()
-  const frame = sealReply({
-    invitationBytes: bytes,
-    identity: self.identity,
-    certificate: self.certificate,
-    agreement: self.device.agreement,
-    bundle: bundleOf(bundle),
-    name: self.name,
-    answer: answered?.answer ?? null,
-  })
-  const accepted: AcceptedInvitation = {
-    id,
-    hash: sha256(bytes),
-    secret: invitation.secret,
-    replyText: armor('REPLY', frame),
-  }
-  await ledger.change((draft) => {
-    const current = contactOfIdentity(draft, invitation.identity) ?? contact
-    if (current.used.includes(id)) throw new HearthError('already-used')
-    draft.prekeys.put({
-      id: String(bundle.id),
-      keys: bundle,
-      record: null,
-      createdAt: now(),
-      forgetAt: invitation.expiresAt + REMEMBERED,
-      opened: [],
-    })
-    draft.contacts.put({
-      ...current,
-      waiting: current.pairKey ? current.waiting : 'reply',
-      used: [...current.used, id].slice(-64),
-      accepted: [...current.accepted, accepted].slice(-8),
-    })
-  })
-  return contact.id
-}
-
-const contactOfIdentity = (
-  held: Pick<Draft, 'contacts'> | Context['ledger'],
-  identity: Uint8Array,
-): ContactRecord | undefined => {
-  for (const contact of held.contacts.values()) if (sameBytes(contact.identity, identity)) return contact
-  return undefined
-}
-
-const newContact = (identity: Uint8Array, name: string, now: number): ContactRecord => ({
-  id: toHex(random(16)) as ContactId,
-  identity,
-  name,
-  createdAt: now,
-  verified: false,
-  alarm: null,
-  waiting: null,
-  accepted: [],
-  used: [],
-  pairKey: null,
-  deviceList: null,
-  devices: [],
-  lastSeen: null,
-  unread: 0,
-  nextSeq: 1,
-  nextPosition: 1,
-  lastAt: 0,
-  composed: [],
-  readUpTo: 0,
-  last: null,
-  offer: null,
-})

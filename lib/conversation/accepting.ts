@@ -1,0 +1,68 @@
+import { armor, unarmor } from '../contract/armor'
+import { HearthError } from '../contract/errors'
+import type { ContactId } from '../contract/ids'
+import { sameBytes } from '../contract/wire'
+import { sha256 } from '../crypto/hash'
+import { bundleOf, newBundle } from '../identity/prekey'
+import { contactOfIdentity, newContact } from './contact'
+import { type Context, NO_DEVICE_YET } from './context'
+import { invitationIdOf, readInvitation } from './invitation'
+import type { AcceptedInvitation } from './records'
+import { sealReply } from './reply'
+
+/** How long a reply's keys wait for the inviter after the invitation expired, in milliseconds. */
+const PATIENCE = 30 * 86_400_000
+
+/** Accepts a pasted invitation: a new contact who waits, and the reply to carry back. */
+export const acceptInvitation = async (context: Context, text: string): Promise<ContactId> => {
+  const { ledger, link, now } = context
+  const bytes = unarmor(text, 'INVITATION')
+  const invitation = readInvitation(bytes)
+  const id = invitationIdOf(bytes)
+  const self = context.self()
+  if (sameBytes(invitation.identity, self.identity)) throw new HearthError('your-own')
+  const known = contactOfIdentity(ledger, invitation.identity)
+  if (known?.used.includes(id)) throw new HearthError('already-used')
+  if (invitation.expiresAt < now()) throw new HearthError('expired')
+  const contact = known ?? newContact(invitation.identity, invitation.name, now())
+  const answered = invitation.offer
+    ? await link
+        .command('answer', { peer: { contact: contact.id, device: NO_DEVICE_YET }, offer: invitation.offer })
+        .catch(() => null)
+    : null
+  const bundle = newBundle()
+  const frame = sealReply({
+    invitationBytes: bytes,
+    identity: self.identity,
+    certificate: self.certificate,
+    agreement: self.device.agreement,
+    bundle: bundleOf(bundle),
+    name: self.name,
+    answer: answered?.answer ?? null,
+  })
+  const accepted: AcceptedInvitation = {
+    id,
+    hash: sha256(bytes),
+    secret: invitation.secret,
+    replyText: armor('REPLY', frame),
+  }
+  await ledger.change((draft) => {
+    const current = contactOfIdentity(draft, invitation.identity) ?? contact
+    if (current.used.includes(id)) throw new HearthError('already-used')
+    draft.prekeys.put({
+      id: String(bundle.id),
+      keys: bundle,
+      record: null,
+      createdAt: now(),
+      forgetAt: invitation.expiresAt + PATIENCE,
+      opened: [],
+    })
+    draft.contacts.put({
+      ...current,
+      waiting: current.pairKey ? current.waiting : 'reply',
+      used: [...current.used, id].slice(-64),
+      accepted: [...current.accepted, accepted].slice(-8),
+    })
+  })
+  return contact.id
+}
