@@ -17,6 +17,10 @@ const field = (name: string) => page.getByRole('textbox', { name, exact: true })
 const log = () => page.getByRole('log', { name: 'Messages' })
 const texts = async (name: string) => ((await asked(page, name)) as { text: string }[]).map(({ text }) => text)
 
+/** Two frames: what was scrolled has been told, and what follows from it is drawn. */
+const settle = () =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))))
+
 /** Another message of theirs arrives in the open conversation. */
 const arrive = (n: number) =>
   page.evaluate(
@@ -168,7 +172,7 @@ describe('reading', () => {
     for (let times = 0; times < 40; times++) {
       await log().evaluate((element) => element.scrollTo(0, -element.scrollHeight))
       if (await page.getByText('You and Bob Marsh are connected').count()) break
-      await page.evaluate(() => new Promise(requestAnimationFrame))
+      await settle()
     }
     expect(await log().getByRole('article').count()).toBe(400)
   })
@@ -178,7 +182,7 @@ describe('reading', () => {
     const mark = page.getByText('Theirs, number 380', { exact: true })
     await mark.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     const before = (await mark.boundingBox())?.y ?? 0
-    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await settle()
     await arrive(1)
     await button('New messages').waitFor()
     expect(Math.abs(((await mark.boundingBox())?.y ?? 0) - before)).toBeLessThan(2)
@@ -202,7 +206,7 @@ describe('reading', () => {
     await show(page, 'talk-long')
     await expect.poll(async () => (await asked(page, 'markRead')).length).toBe(1)
     await page.getByText('Theirs, number 380', { exact: true }).evaluate((element) => element.scrollIntoView())
-    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await settle()
     await arrive(3)
     await button('New messages').waitFor()
     expect(await asked(page, 'markRead')).toHaveLength(1)
@@ -283,11 +287,14 @@ describe('moving about', () => {
     await show(page, 'chats')
     await page.getByRole('link', { name: /^Bob Marsh.*3 unread/ }).focus()
     await page.keyboard.press('Enter')
-    await page.waitForURL(/#chats\/[0-9a-f]{32}$/)
+    await page.getByText('This conversation is no longer here.').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await page.keyboard.press('Escape')
     await page.waitForURL(/#chats$/)
     await button('Accept an invitation').click()
-    expect(await field('Invitation text').evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect
+      .poll(() => field('Invitation text').evaluate((element) => element === document.activeElement))
+      .toBe(true)
   })
 
   it('reaches everything by keyboard alone', async () => {

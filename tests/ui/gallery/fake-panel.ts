@@ -20,6 +20,8 @@ export interface World {
 /** A panel with a script instead of an agent. `asked` holds every command, `change` lets the world go on. */
 export interface FakePanel extends Panel {
   asked: { name: string; params: unknown }[]
+  /** How often anything was watched or told. */
+  events: number
   world: World
   change(part: Partial<World>): void
 }
@@ -40,6 +42,7 @@ export const fakePanel = (first: World): FakePanel => {
   }
   const panel: FakePanel = {
     asked: [],
+    events: 0,
     get world() {
       return world
     },
@@ -52,6 +55,7 @@ export const fakePanel = (first: World): FakePanel => {
     watch(name, params, onValue) {
       let live = true
       const tell = () => {
+        panel.events++
         const value = name === 'conversation' ? conversation(params as never) : world[name as 'status']
         if (live && value !== undefined) onValue(structuredClone(value) as never)
       }

@@ -23,6 +23,18 @@ const arriveAt = (hash: string) =>
     location.hash = hash
   })
 
+const frames = async (count: number) => {
+  for (let n = 0; n < count; n++) await new Promise(requestAnimationFrame)
+}
+
+/** One watch leads to a screen that begins the next: it is quiet when nothing came for a while. */
+const quiet = async () => {
+  for (let before = -1; before !== globalThis.gallery.events; ) {
+    before = globalThis.gallery.events
+    await frames(6)
+  }
+}
+
 globalThis.showScene = async (name) => {
   const scene: Scene = SCENES[name]
   render(null, document.body)
@@ -30,6 +42,7 @@ globalThis.showScene = async (name) => {
   globalThis.gallery = fakePanel(scene.world)
   mount(globalThis.gallery, scene.surface ?? 'home')
   if (scene.rtl) document.documentElement.dir = 'rtl'
+  await quiet()
 }
 
 const first = new URLSearchParams(location.search).get('scene')
