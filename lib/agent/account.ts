@@ -3,10 +3,11 @@ import { cleanName } from '../contract/name'
 import { certify } from '../identity/certificate'
 import { newDeviceKeys } from '../identity/device'
 import { NO_PREVIOUS, signDeviceList } from '../identity/device-list'
+import { didOf } from '../identity/did'
 import { deriveIdentity } from '../identity/root'
 import { type HearthDatabase, readHeader, writeHeader } from '../store/database'
 import { sealedStore } from '../vault/sealed'
-import { changePassphrase, createVault, openRoot, unlockVault } from '../vault/vault'
+import { changePassphrase, createVault, openRoot, recoverVault, unlockVault } from '../vault/vault'
 import type { Settings } from './settings'
 
 /** The one row of the settings table. */
@@ -14,16 +15,16 @@ const ME = 'me'
 
 /**
  * Makes a vault and somebody in it from a 16-byte root, new or restored, with fresh keys for this device and a device list
- * in a new epoch. Answers with the data key. Throws already-someone, bad-name, weak-passphrase.
+ * in a new epoch. Whoever gives no name (null) is called by the end of their did:key. Answers with the data key. Throws already-someone, bad-name, weak-passphrase.
  */
 export const settleIn = async (
   db: HearthDatabase,
-  person: { root: Uint8Array; name: string; passphrase: string; setup: Settings['setup'] },
+  person: { root: Uint8Array; name: string | null; passphrase: string; setup: Settings['setup'] },
   now: number,
 ): Promise<Uint8Array> => {
   if (await readHeader(db)) throw new HearthError('already-someone')
-  const name = cleanName(person.name)
   const { identity, pairwiseRoot, cloudKey, recoveryKey } = deriveIdentity(person.root)
+  const name = person.name === null ? didOf(identity.public).slice(-8) : cleanName(person.name)
   const { header, key } = await createVault({ passphrase: person.passphrase, root: person.root, recoveryKey })
   const device = newDeviceKeys()
   const certificate = certify(identity, device, now)
@@ -62,6 +63,15 @@ export const openWith = async (db: HearthDatabase, passphrase: string): Promise<
   return key
 }
 
+/** The data key for the root of the twelve words, and a new passphrase in the place of the forgotten one. */
+export const recoverWith = async (db: HearthDatabase, root: Uint8Array, passphrase: string): Promise<Uint8Array> => {
+  const { recoveryKey } = deriveIdentity(root)
+  const { header, key } = await recoverVault(await headerOf(db), { root, recoveryKey, passphrase })
+  await writeHeader(db, header)
+  return key
+}
+
+/** The root, for who says the passphrase once more. */
 export const rootWith = async (db: HearthDatabase, passphrase: string): Promise<Uint8Array> =>
   openRoot(await headerOf(db), passphrase)
 

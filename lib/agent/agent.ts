@@ -10,7 +10,7 @@ import { compose, contactOf, sendingSessions } from '../conversation/sending'
 import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
 import { type HearthDatabase, readHeader } from '../store/database'
 import { suggestPassphrase } from '../vault/passphrase'
-import { openWith, replacePassphrase, rootWith, settleIn } from './account'
+import { openWith, recoverWith, replacePassphrase, rootWith, settleIn } from './account'
 import { type Opened, openAgent } from './opened'
 import { iceServersOf } from './routers'
 import { unreadOf } from './views'
@@ -86,7 +86,7 @@ export const startAgent = (parts: AgentParts): Agent => {
     if (typeof phase === 'string') throw new HearthError('locked')
     return phase
   }
-  const settle = (root: Uint8Array, name: string, passphrase: string, setup: 'words' | 'routers') =>
+  const settle = (root: Uint8Array, name: string | null, passphrase: string, setup: 'words' | 'routers') =>
     passage(async () => open(await settleIn(db, { root, name, passphrase, setup }, now())))
 
   const commands: Commands = {
@@ -100,7 +100,8 @@ export const startAgent = (parts: AgentParts): Agent => {
       const { settings, save } = await opened()
       if (settings.setup === 'words') await save({ ...settings, setup: 'routers' })
     },
-    restoreIdentity: ({ words, name, passphrase }) => settle(rootOfWords(words), name, passphrase, 'routers'),
+    restoreIdentity: async ({ words, name, passphrase }) =>
+      settle(rootOfWords(words), name.trim() === '' ? null : name, passphrase, 'routers'),
     chooseRouters: async ({ routers }) => {
       const { settings, save } = await opened()
       iceServersOf(routers)
@@ -110,6 +111,12 @@ export const startAgent = (parts: AgentParts): Agent => {
       passage(async () => {
         if (typeof phase === 'string') await open(await openWith(db, passphrase))
       }),
+    recover: async ({ words, passphrase }) => {
+      const root = rootOfWords(words)
+      await passage(async () => {
+        if (typeof phase === 'string') await open(await recoverWith(db, root, passphrase))
+      })
+    },
     lock: () =>
       passage(async () => {
         if (typeof phase === 'string') return

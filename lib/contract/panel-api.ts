@@ -95,12 +95,14 @@ export interface PanelCommands {
   createIdentity(params: { name: string; passphrase: string }): { words: string[] }
   /** The person wrote the words down and proved it; the phase becomes `setup: routers`. */
   confirmWords(params: Record<never, never>): void
-  /** Restores on an empty profile; the phase becomes `setup: routers`. Errors: wrong-words, weak-passphrase, already-someone, bad-name. */
+  /** Restores on an empty profile; an empty name is made from the did:key; the phase becomes `setup: routers`. Errors: wrong-words, weak-passphrase, already-someone, bad-name. */
   restoreIdentity(params: { words: string; name: string; passphrase: string }): void
   /** Errors: bad-address names the first server that is no stun:, turn: or turns: URL. */
   chooseRouters(params: { routers: Routers }): void
   /** Errors: wrong-passphrase. */
   unlock(params: { passphrase: string }): void
+  /** Opens with the words and sets a new passphrase. Errors: wrong-words, weak-passphrase. */
+  recover(params: { words: string; passphrase: string }): void
   lock(params: Record<never, never>): void
   /** Errors: wrong-passphrase. */
   showWords(params: { passphrase: string }): { words: string[] }

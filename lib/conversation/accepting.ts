@@ -1,6 +1,7 @@
 import { armor, unarmor } from '../contract/armor'
 import { HearthError } from '../contract/errors'
 import type { ContactId } from '../contract/ids'
+import { parseOffer, publicOnly } from '../contract/offer'
 import { sameBytes } from '../contract/wire'
 import { sha256 } from '../crypto/hash'
 import { bundleOf, newBundle } from '../identity/prekey'
@@ -12,6 +13,17 @@ import { sealReply } from './reply'
 
 /** How long a reply's keys wait for the inviter after the invitation expired, in milliseconds. */
 const PATIENCE = 30 * 86_400_000
+
+/** An invitation offers public addresses only: another one would make us knock at doors in our own network. */
+const isPublicOffer = (bytes: Uint8Array | null): bytes is Uint8Array => {
+  try {
+    const offer = parseOffer(bytes ?? new Uint8Array(0))
+    return publicOnly(offer).candidates.length === offer.candidates.length
+  } catch {
+    // None, or of a version that we cannot answer: the rest of the invitation is good without it.
+    return false
+  }
+}
 
 /** Accepts a pasted invitation: a new contact who waits, and the reply to carry back. */
 export const acceptInvitation = async (context: Context, text: string): Promise<ContactId> => {
@@ -25,10 +37,9 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
   if (known?.used.includes(id)) throw new HearthError('already-used')
   if (invitation.expiresAt < now()) throw new HearthError('expired')
   const contact = known ?? newContact(invitation.identity, invitation.name, now())
-  const answered = invitation.offer
-    ? await link
-        .command('answer', { peer: { contact: contact.id, device: NO_DEVICE_YET }, offer: invitation.offer })
-        .catch(() => null)
+  const { offer } = invitation
+  const answered = isPublicOffer(offer)
+    ? await link.command('answer', { peer: { contact: contact.id, device: NO_DEVICE_YET }, offer }).catch(() => null)
     : null
   const bundle = newBundle()
   const frame = sealReply({

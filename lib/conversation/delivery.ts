@@ -21,6 +21,8 @@ const MARK_DELAY = 250
 export interface Delivery {
   /** Takes one frame from any carrier. What is malformed, a stranger's or repeated changes nothing. Throws `storage-full`. */
   take(frame: Uint8Array, from: Peer | null): Promise<Receipt>
+  /** Frames that changed nothing because nothing of ours could read them. */
+  dropped(): number
   stop(): void
 }
 
@@ -31,6 +33,7 @@ export const startDelivery = (context: Context): Delivery => {
   const tries = new Map<string, { at: number; count: number }>()
   const marks = new Map<MessageId, number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  let dropped = 0
   let stopped = false
 
   /** Runs `work` once, `delay` from the first time it was asked for. */
@@ -120,6 +123,7 @@ export const startDelivery = (context: Context): Delivery => {
         if (error instanceof HearthError && error.reason === 'storage-full') throw error
         return { outcome: 'not-ours' }
       })
+    if (receipt.outcome === 'not-ours') dropped++
     if (receipt.outcome === 'signal') await takeSignal(context, receipt.contact, receipt.device, receipt.signal)
     if (receipt.outcome === 'opened' && from?.contact === receipt.contact && from.device === NO_DEVICE_YET)
       await nameDevice(context, receipt.contact, receipt.device).catch(() => undefined)
@@ -151,6 +155,7 @@ export const startDelivery = (context: Context): Delivery => {
 
   return {
     take,
+    dropped: () => dropped,
     stop: () => {
       stopped = true
       clearInterval(retry)

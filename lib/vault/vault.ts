@@ -57,6 +57,20 @@ export const changePassphrase = async (header: Uint8Array, old: string, next: st
   return wrap({ passphrase: next, root, key, ...vault, words: vault.slots.words }, vault.cost)
 }
 
+/**
+ * A new passphrase for who has forgotten theirs and has the words; the data key stays. Throws `wrong-words`, `weak-passphrase`,
+ * `vault-damaged` or `newer-version`.
+ */
+export const recoverVault = async (
+  header: Uint8Array,
+  secrets: { root: Uint8Array; recoveryKey: Uint8Array; passphrase: string },
+): Promise<{ header: Uint8Array; key: Uint8Array }> => {
+  const vault = readHeader(header)
+  const key = unlockWithWords(header, secrets.recoveryKey)
+  checkPassphrase(secrets.passphrase)
+  return { header: await wrap({ ...secrets, key, ...vault, words: vault.slots.words }, COST), key }
+}
+
 /** The data key by the recovery key that the words give. Throws `wrong-words`, `vault-damaged` or `newer-version`. */
 export const unlockWithWords = (header: Uint8Array, recoveryKey: Uint8Array): Uint8Array => {
   const vault = readHeader(header)

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { unarmor } from '../../lib/contract/armor'
+import { armor, unarmor } from '../../lib/contract/armor'
+import { encodeOffer, parseOffer } from '../../lib/contract/offer'
+import { readInvitation, writeInvitation } from '../../lib/conversation/invitation'
 import { createAir, meet, type Person, person } from './world'
 
 const DAY = 86_400_000
@@ -115,6 +117,18 @@ describe('an invitation', () => {
     expect(await alice.until('conversations', {}, (all) => all[0]?.alarm != null)).toMatchObject([
       { alarm: 'two-answered' },
     ])
+  })
+
+  it('does not make us knock at addresses in our own network, and works without such an offer', async () => {
+    const [alice, bob] = (await people('Alice', 'Bob')) as [Person, Person]
+    const { text } = await invitationOf(alice)
+    const invitation = readInvitation(unarmor(text, 'INVITATION'))
+    const router = { kind: 0, bytes: Uint8Array.of(192, 168, 0, 1) } as const
+    const candidate = { type: 'host', transport: 'udp', address: router, port: 80, priority: 1 } as const
+    const offer = encodeOffer({ ...parseOffer(invitation.offer as Uint8Array), candidates: [candidate] })
+    const hostile = armor('INVITATION', writeInvitation({ ...invitation, offer }))
+    expect((await replyTo(bob, hostile)).reply).toContain('HEARTH REPLY')
+    expect(await bob.link.command('connections', {})).toEqual([])
   })
 
   it('sends nothing to whoever answered before the decision', async () => {

@@ -125,4 +125,25 @@ describe('two people', () => {
     await alice.say(bobAtAlice, 'yes')
     expect(await alice.texts(bobAtAlice)).toEqual(['yes'])
   })
+
+  it('open with the twelve words when the passphrase is forgotten, and keep everything', async () => {
+    const { alice, bob } = await two()
+    const { bobAtAlice } = await meet(alice, bob)
+    await alice.say(bobAtAlice, 'kept')
+    const { words } = await alice.agent.commands.showWords({ passphrase: PASSPHRASE })
+    const other = await bob.agent.commands.showWords({ passphrase: PASSPHRASE })
+    await alice.agent.commands.lock({})
+    const recover = (list: string[], passphrase: string) =>
+      alice.agent.commands.recover({ words: list.join(' '), passphrase }).catch((error) => error.reason)
+    expect(await recover(other.words, 'a wholly other phrase')).toBe('wrong-words')
+    expect(await recover(words, 'short')).toBe('weak-passphrase')
+    expect(await recover(words, 'a wholly other phrase')).toBeUndefined()
+    expect(await alice.texts(bobAtAlice)).toEqual(['kept'])
+    await alice.agent.commands.lock({})
+    await expect(alice.agent.commands.unlock({ passphrase: PASSPHRASE })).rejects.toMatchObject({
+      reason: 'wrong-passphrase',
+    })
+    await alice.agent.commands.unlock({ passphrase: 'a wholly other phrase' })
+    expect(await alice.agent.commands.showWords({ passphrase: 'a wholly other phrase' })).toEqual({ words })
+  })
 })

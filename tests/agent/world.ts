@@ -3,8 +3,9 @@ import { type Agent, type AgentParts, startAgent } from '../../lib/agent/agent'
 import { HearthError } from '../../lib/contract/errors'
 import type { ConnectionId, ContactId, MessageId } from '../../lib/contract/ids'
 import type { ConnectionInfo, Link, LinkCommands, LinkEvent, Peer } from '../../lib/contract/link-api'
+import { connectionIdOf, encodeOffer } from '../../lib/contract/offer'
 import type { ConversationView, PanelWatches } from '../../lib/contract/panel-api'
-import { fromHex, toHex } from '../../lib/crypto/hash'
+import { toHex } from '../../lib/crypto/hash'
 import { random } from '../../lib/crypto/random'
 import { type HearthDatabase, openDatabase } from '../../lib/store/database'
 
@@ -13,9 +14,17 @@ export type Fate = (frame: Uint8Array) => { copies: number; late: boolean }
 
 const FAITHFUL: Fate = () => ({ copies: 1, late: false })
 
+const anOffer = (): Uint8Array =>
+  encodeOffer({
+    role: 'offer',
+    ufrag: toHex(random(2)),
+    pwd: toHex(random(12)),
+    fingerprint: random(32),
+    candidates: [],
+  })
+
 /** The air between links of one test: connections made by offer and answer, and what becomes of frames on them. */
 export const createAir = () => {
-  const offers = new Map<ConnectionId, Socket>()
   const air = { fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
   interface Socket {
     connection: ConnectionId
@@ -37,7 +46,7 @@ export const createAir = () => {
     const end = (socket: Socket, why: 'bye' | 'lost') => {
       const { other } = socket
       for (const side of [socket, other]) {
-        if (!side || side.state !== 'open') continue
+        if (side?.state !== 'open') continue
         side.state = 'connecting'
         side.other = null
         side.emit({ kind: 'closed', connection: side.connection, peer: side.peer, why })
@@ -49,12 +58,13 @@ export const createAir = () => {
     } = {
       configure: () => {},
       offer: ({ peer }) => {
-        const connection = toHex(random(8)) as ConnectionId
-        offers.set(connection, add(connection, peer, 'offered'))
-        return { connection, offer: fromHex(connection) }
+        const offer = anOffer()
+        const connection = connectionIdOf(offer)
+        add(connection, peer, 'offered')
+        return { connection, offer }
       },
       answer: ({ peer, offer }) => {
-        const connection = toHex(offer) as ConnectionId
+        const connection = connectionIdOf(offer)
         add(connection, peer, 'connecting')
         answers.set(connection, sockets.get(connection) as Socket)
         return { connection, answer: offer }
