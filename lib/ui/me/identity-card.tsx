@@ -34,7 +34,13 @@ export const IdentityCard = ({ me }: { me: Me }) => {
         <div class={style.did}>
           <label>
             <span class={hidden.hidden}>{t('me.identity')}</span>
-            <input readOnly dir="ltr" value={me.did} onFocus={(event) => event.currentTarget.select()} />
+            <input
+              readOnly
+              dir="ltr"
+              autocomplete="off"
+              value={me.did}
+              onFocus={(event) => event.currentTarget.select()}
+            />
           </label>
           <button
             class={iconButton.square}

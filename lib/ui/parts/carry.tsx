@@ -33,6 +33,7 @@ export const Carry = ({ text, label, copyLabel, mailLabel, subject, greeting, ma
           rows={4}
           dir="ltr"
           spellcheck={false}
+          autocomplete="off"
           value={text}
           onFocus={(event) => event.currentTarget.select()}
         />

@@ -47,6 +47,8 @@ export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string
           ref={field}
           rows={1}
           dir="auto"
+          // Otherwise the browser's session file keeps what stands here, in clear.
+          autocomplete="off"
           placeholder={t('talk.message')}
           value={draft.text}
           aria-invalid={tooMany > 0}
