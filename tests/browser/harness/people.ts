@@ -2,9 +2,11 @@ import type { Locator, Page } from 'playwright-core'
 
 // What a person does on the screens, by the roles and names that assistive technology sees too.
 
-const textbox = (within: Page | Locator, name: string | RegExp): Locator =>
+/** A field by its label. */
+export const textbox = (within: Page | Locator, name: string | RegExp): Locator =>
   within.getByRole('textbox', { name, exact: true })
-const button = (within: Page | Locator, name: string | RegExp): Locator =>
+/** A button by its words. */
+export const button = (within: Page | Locator, name: string | RegExp): Locator =>
   within.getByRole('button', { name, exact: true })
 
 /** The value of a field, once it has one. */

@@ -1,0 +1,33 @@
+import type { Page } from 'playwright-core'
+import { type Chromium, launchChromium } from './chromium'
+import { becomeSomeone } from './people'
+
+/** Somebody in a browser of their own, past first run. */
+export interface Person {
+  name: string
+  browser: Chromium
+  /** Their full tab. */
+  page: Page
+  /** Their recovery words. */
+  words: string[]
+}
+
+/** What everybody here unlocks with. */
+export const PASSPHRASE = 'kettle orbit velvet canyon mosaic'
+
+/** A new person at their chats, where nobody is yet. */
+export const arrive = async (name: string): Promise<Person> => {
+  const browser = await launchChromium()
+  const page = await browser.panel('home')
+  const words = await becomeSomeone(page, name, PASSPHRASE)
+  return { name, browser, page, words }
+}
+
+/** Everybody goes back to their chats. */
+export const toChats = (...people: Person[]): Promise<unknown> =>
+  Promise.all(people.map(({ page, browser }) => page.goto(`${browser.origin}home.html#chats`)))
+
+/** Everybody leaves; throws where somebody's browser complained. */
+export const leave = async (...people: (Person | undefined)[]): Promise<void> => {
+  await Promise.all(people.map((person) => person?.browser.close()))
+}
