@@ -2,7 +2,7 @@ import { t } from './words'
 
 const DAY = 86_400_000
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options)
-const clockFormat = format({ hour: '2-digit', minute: '2-digit' })
+const clockFormat = format({ timeStyle: 'short' })
 const weekdayFormat = format({ weekday: 'short' })
 const dateFormat = format({ day: 'numeric', month: 'short' })
 const yearFormat = format({ day: 'numeric', month: 'short', year: 'numeric' })
