@@ -5,7 +5,7 @@ import { defineConfig } from 'wxt'
 const CHROMIUM_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsdGmcqSp0+FeKkY9jeGmL/bXJdcC+URQ9j8s1xUfEwNS0hA6i/Crcjs3OyijI3DrpVe4X/FgZ+aRCONT8/I78xfmpwSTy0auaiDYR28GsTqkaKgbNK50APCMjm9H2TeMSaBXlMiPLT1AVcRRlAsH6HiD4e6WXZdQx54mDwaaeeiXXue0ClUznbHAmnXQX1OoId9389MxKJeZYt/GZkbWu9dG5q93lOmRPZYoB1X4oUxJNb4++2Oeo4VF6J8RLBhUhtUVkje3F0p9rtKhuVZq3F1yxtfRGq9iEYROgA1LXeGECn5BVeut2PCc95qidmhRkuq7CI5mvXrs4Njzl2NVlwIDAQAB'
 
-/** Nothing remote is ever loaded. The one wasm module is Argon2id. Styles come from our files, never from markup. */
+/** Nothing remote is ever loaded, no text ever becomes markup or code. The one wasm module is Argon2id. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -17,6 +17,8 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
 
 export default defineConfig({
