@@ -140,14 +140,33 @@ const perform = async () => {
     await picture(alice.page, 'chat', true)
     await picture(bob.page, 'chat-bob')
   })
-  await go('a sealed text carries a message', async () => {
-    const sealed = await people.seal(bob.page, 'This one came by carrier pigeon.')
+  await go('Alice locks, and Bob sees that she cannot be reached', async () => {
+    await people.lock(alice.page)
+    await picture(alice.page, 'locked', true)
+    await people.connectionIs(bob.page, 'not reachable now')
+    await picture(bob.page, 'unreachable')
+  })
+  await go('Bob writes her a sealed text', async () => {
+    bob.sealed = await people.seal(bob.page, 'This one came by carrier pigeon.')
     await picture(bob.page, 'sealed', true)
+  })
+  await go('Alice unlocks and opens it', async () => {
+    await people.unlock(alice.page, alice.passphrase)
+    await people.openConversation(alice.page, bob.name)
     const page = await alice.browser.panel('home', 'chats')
-    await people.openSealed(page, sealed)
+    await people.openSealed(page, bob.sealed)
     await people.sees(alice.page, 'This one came by carrier pigeon.')
     await page.close()
     await picture(alice.page, 'opened')
+  })
+  await go('her sealed text back connects the two again', async () => {
+    const sealed = await people.seal(alice.page, 'It landed safely.')
+    const page = await bob.browser.panel('home', 'chats')
+    await people.openSealed(page, sealed)
+    await people.sees(bob.page, 'It landed safely.')
+    await page.close()
+    await Promise.all([people.isDirect(alice.page), people.isDirect(bob.page)])
+    await picture(bob.page, 'again')
   })
   await go('the popup and the side panel show the same', async () => {
     for (const name of ['popup', 'sidepanel']) {
@@ -164,13 +183,6 @@ const perform = async () => {
     await alice.page.getByRole('textbox', { name: 'Your identity' }).waitFor()
     await picture(alice.page, 'me', true)
   })
-  await go('Alice locks, and her passphrase opens again', async () => {
-    await alice.page.getByRole('button', { name: 'Lock', exact: true }).click()
-    await alice.page.getByRole('button', { name: 'Unlock', exact: true }).waitFor()
-    await picture(alice.page, 'locked', true)
-    await people.unlock(alice.page, alice.passphrase)
-  })
-
   const complaints = [alice, bob].flatMap(({ name, browser }) =>
     (browser?.complaints ?? []).map(({ where, text }) => `${name}, ${where}: ${text.split('\n')[0]}`),
   )
