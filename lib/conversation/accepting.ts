@@ -56,6 +56,7 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
     hash: sha256(bytes),
     secret: invitation.secret,
     replyText: armor('REPLY', frame),
+    at: now(),
   }
   await ledger.change((draft) => {
     const current = contactOfIdentity(draft, invitation.identity) ?? contact

@@ -125,7 +125,6 @@ const receiveOpening = (draft: Draft, self: Self, frame: Uint8Array, now: number
       draft.sessions.put(record)
       if (prekey.record) draft.prekeys.put({ ...prekey, opened: [...prekey.opened, session.id].slice(-1_000) })
       else draft.prekeys.delete(prekey.id)
-      const met = contact.waiting === 'reply'
       draft.contacts.put({
         ...withDevice(contact, device, certificate.bytes),
         pairKey: contact.pairKey ?? accepted.pairKey,
@@ -133,7 +132,8 @@ const receiveOpening = (draft: Draft, self: Self, frame: Uint8Array, now: number
         waiting: null,
       })
       const receipt = receiptOf(record, applyMessage(draft, self, record, message, now))
-      if (met) introduce(draft, self, contact.id, now)
+      // Somebody known may have come back by an invitation, and then knows nothing of us.
+      if (invitation) introduce(draft, self, contact.id, now)
       sealWaiting(draft, contact.id, now)
       return receipt
     }

@@ -29,6 +29,8 @@ export interface AcceptedInvitation {
   secret: Uint8Array
   /** The reply, to carry by hand. */
   replyText: string
+  /** When it was made: once anything of theirs arrived after that, nobody has to carry it any more. */
+  at: number
 }
 
 export interface ContactRecord {
