@@ -19,5 +19,5 @@ export const useSeal = (contact: ContactId, draft: Draft) => {
       throw error
     }
   })
-  return { sealed, done: () => setSealed(null), seal: action.run, busy: action.busy, reason: action.reason }
+  return { sealed, done: () => setSealed(null), seal: action.run, reason: action.reason }
 }
