@@ -46,7 +46,8 @@ export const applyMessage = (
     showMessage(draft, id, device, message as Shown, position, now)
   }
   putDevice(draft, id, { ...known, arrived, tail, ackOwed: true })
-  if (message.content.kind === 'profile') applyProfile(draft, from, message.content, now)
+  if (message.content.kind === 'profile')
+    applyProfile(draft, { contact: id, device, seq: message.seq }, message.content, now)
   if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
   return shown ? 'shown' : 'applied'
 }

@@ -27,6 +27,7 @@ export const newContact = (identity: Uint8Array, name: string, now: number): Con
   used: [],
   pairKeys: [],
   openings: null,
+  begun: null,
   deviceList: null,
   devices: [],
   lastSeen: null,

@@ -26,6 +26,13 @@ const MAX_FAILURES = 32
 /** Devices are named by a key that their owner chose: only together with the contact they are one's own. */
 const keyOf = ({ contact, device }: Peer): string => `${contact}/${device}`
 
+/** The bytes of a message that were handed to the link, when last and how often. */
+interface Try {
+  frame: Uint8Array
+  at: number
+  count: number
+}
+
 export interface Delivery {
   /** Takes one frame from any carrier. What is malformed, a stranger's or repeated changes nothing. Throws `storage-full`. */
   take(frame: Uint8Array, from: Peer | null): Promise<Receipt>
@@ -39,7 +46,7 @@ export const startDelivery = (context: Context): Delivery => {
   const { ledger, direct, now } = context
   const pumps = new Map<ContactId, { again: boolean }>()
   /** When each message was last handed to the link for a device of a contact, and how often; until it is acknowledged. */
-  const tries = new Map<string, Map<MessageId, { at: number; count: number }>>()
+  const tries = new Map<string, Map<MessageId, Try>>()
   const failures = new Map<string, number>()
   const marks = new Map<MessageId, number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
@@ -61,7 +68,7 @@ export const startDelivery = (context: Context): Delivery => {
     [...ledger.outbox.values()].filter((entry) => entry.contact === contact).sort((a, b) => a.seq - b.seq)
 
   const triesOf = (peer: Peer) => {
-    const own = tries.get(keyOf(peer)) ?? new Map<MessageId, { at: number; count: number }>()
+    const own = tries.get(keyOf(peer)) ?? new Map<MessageId, Try>()
     tries.set(keyOf(peer), own)
     return own
   }
@@ -70,12 +77,12 @@ export const startDelivery = (context: Context): Delivery => {
     for (const own of tries.values()) for (const id of own.keys()) if (!ledger.outbox.get(id)) own.delete(id)
   }
 
-  /** Whether the message may go to the device now: for the first time within the window, again after its pause. */
-  const due = (peer: Peer, id: MessageId): boolean => {
+  /** Whether the message may go to the device now: for the first time within the window, again after its pause or when it was sealed anew. */
+  const due = (peer: Peer, id: MessageId, frame: Uint8Array): boolean => {
     const own = triesOf(peer)
     const last = own.get(id)
     if (!last) return own.size < WINDOW
-    return now() - last.at > Math.min(FIRST_RETRY * 2 ** (last.count - 1), LAST_RETRY)
+    return last.frame !== frame || now() - last.at > Math.min(FIRST_RETRY * 2 ** (last.count - 1), LAST_RETRY)
   }
 
   const sendEntry = (entry: OutboxRecord): Promise<void>[] =>
@@ -83,10 +90,10 @@ export const startDelivery = (context: Context): Delivery => {
       devices
         .map((device) => ({ contact: entry.contact, device }))
         .filter((peer) => entry.pending.includes(peer.device) && direct.reach(peer) === 'now')
-        .filter((peer) => due(peer, entry.id))
+        .filter((peer) => due(peer, entry.id, frame))
         .map(async (peer) => {
           const own = triesOf(peer)
-          own.set(entry.id, { at: now(), count: (own.get(entry.id)?.count ?? 0) + 1 })
+          own.set(entry.id, { frame, at: now(), count: (own.get(entry.id)?.count ?? 0) + 1 })
           await direct.send(peer, frame)
           if (entry.sent?.carrier !== 'direct') marks.set(entry.id, now())
         }),

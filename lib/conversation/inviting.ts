@@ -12,7 +12,7 @@ import type { Context } from './context'
 import { startSession } from './handshake'
 import { invitationIdOf, writeInvitation } from './invitation'
 import type { Draft } from './ledger'
-import { putSession, withPairKey } from './opening'
+import { newRecord, putSession, withUnprovenKey } from './opening'
 import { introduce, withDevice } from './profile'
 import type { AnswerRecord, InvitationRecord } from './records'
 import { openReply, replyMatches } from './reply'
@@ -160,12 +160,12 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
     const alarm = contact.alarm ?? (second ? 'two-answered' : null)
     draft.contacts.put({
       ...withDevice(contact, device, bytes),
-      pairKeys: withPairKey(contact, started.pairKey),
+      pairKeys: withUnprovenKey(contact, started.pairKey),
       waiting: known && known.waiting === null ? null : 'opening',
       alarm,
     })
-    const { session, opening } = started
-    putSession(draft, { id: session.id, contact: contact.id, device, session, opening, signalled: 0 })
+    const { session, opening, pairKey } = started
+    putSession(draft, { ...newRecord(session, contact.id, device), opening, pairKey })
     introduce(draft, self, contact.id, now())
     sealWaiting(draft, contact.id, now())
     const { connection } = invitation

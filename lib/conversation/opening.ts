@@ -6,18 +6,20 @@ import { readCertificate } from '../identity/certificate'
 import { readDeviceList } from '../identity/device-list'
 import type { BundleKeys } from '../identity/prekey'
 import type { Self } from './context'
+import { type Daily, oneMore } from './daily'
 import { openEnvelope } from './envelope'
 import { acceptSession, openingMatches } from './handshake'
 import type { Draft } from './ledger'
 import { withDevice } from './profile'
 import type { AcceptedInvitation, ContactRecord, SessionRecord } from './records'
-import { contactOf } from './sending'
-import { dayOf } from './signal'
+import { contactOf, foremost } from './sending'
+import type { Session } from './session'
 
 /** Sessions that are kept with one device; the one that was silent longest goes first. */
 const MAX_SESSIONS = 8
 /** Sessions that one contact may open in a day. */
 const MAX_OPENINGS = 16
+const MAX_PAIR_KEYS = 4
 
 /**
  * Opens the session that this frame begins, from a contact who waits for us (their invitation's secret is the key) or whom we
@@ -40,7 +42,7 @@ export const openSession = (
         identity: self.identity,
         certificate: self.certificate,
         agreement: self.device.agreement,
-        bundles: bundlesFor(draft, invitation !== null),
+        bundles: bundlesFor(draft, invitation !== null, now),
         readCertificate,
         now,
       })
@@ -50,10 +52,10 @@ export const openSession = (
       const { session, plaintext } = openEnvelope(accepted.session, accepted.envelope, now)
       const message = readMessage(plaintext)
       const { device, bytes } = readCertificate(accepted.peer.certificate)
-      const record = { id: session.id, contact: contact.id, device, session, opening: null, signalled: 0 }
+      const record = newRecord(session, contact.id, device)
       draft.contacts.put({
         ...withDevice(contact, device, bytes),
-        pairKeys: withPairKey(contact, accepted.pairKey),
+        pairKeys: invitation ? withPairKey(contact, accepted.pairKey) : contact.pairKeys,
         accepted: contact.accepted.filter((a) => a !== invitation),
         waiting: null,
         openings: countOpening(contact, now),
@@ -67,18 +69,33 @@ export const openSession = (
   return null
 }
 
-/** Adds a session, and forgets the one of that device that was silent longest where there are too many. */
+/** A session of ours with this device, in which nothing was sent yet. */
+export const newRecord = (session: Session, contact: ContactId, device: DeviceId): SessionRecord => ({
+  id: session.id,
+  contact,
+  device,
+  session,
+  rank: 0,
+  pairKey: null,
+  opening: null,
+  signalled: 0,
+})
+
+/** Adds a session, which is used from now on, and forgets the one of that device that was silent longest where there are too many. */
 export const putSession = (draft: Draft, record: SessionRecord): void => {
   const others = [...draft.sessions.values()].filter((s) => s.contact === record.contact && s.device === record.device)
-  const heard = ({ session }: SessionRecord) => session.lastOpenedAt ?? session.createdAt
-  others.sort((a, b) => heard(b) - heard(a))
+  others.sort((a, b) => b.rank - a.rank)
   for (const old of others.slice(MAX_SESSIONS - 1)) draft.sessions.delete(old.id)
-  draft.sessions.put(record)
+  draft.sessions.put(foremost(draft, record))
 }
 
-/** With one more pair key: invitations that crossed make several, and each side may begin with any of them. */
+/** With this pair key last: both sides hold it. Invitations that crossed make several, and each side may begin with any of them. */
 export const withPairKey = ({ pairKeys }: ContactRecord, pairKey: Uint8Array): Uint8Array[] =>
-  [...pairKeys, pairKey].slice(-4)
+  [...pairKeys.filter((key) => !sameBytes(key, pairKey)), pairKey].slice(-MAX_PAIR_KEYS)
+
+/** With this pair key among them, which they may not hold yet: what we begin goes on under the one that they do. */
+export const withUnprovenKey = ({ pairKeys }: ContactRecord, pairKey: Uint8Array): Uint8Array[] =>
+  [...pairKeys.slice(0, -1), pairKey, ...pairKeys.slice(-1)].slice(-MAX_PAIR_KEYS)
 
 /** Throws where the contact's newest device list does not name the device of this session: it was revoked, or never theirs. */
 export const checkListed = (draft: Draft, { contact: id, device }: { contact: ContactId; device: DeviceId }): void => {
@@ -87,11 +104,11 @@ export const checkListed = (draft: Draft, { contact: id, device }: { contact: Co
     throw new HearthError('damaged', 'a device that their list does not name')
 }
 
-const countOpening = ({ openings, alarm }: ContactRecord, now: number): { day: number; count: number } => {
+const countOpening = ({ openings, alarm }: ContactRecord, now: number): Daily => {
   if (alarm === 'fork') throw new HearthError('frozen')
-  const count = openings?.day === dayOf(now) ? openings.count + 1 : 1
-  if (count > MAX_OPENINGS) throw new HearthError('too-many', 'too many sessions in a day')
-  return { day: dayOf(now), count }
+  const counted = oneMore(openings, MAX_OPENINGS, now)
+  if (!counted) throw new HearthError('too-many', 'too many sessions in a day')
+  return counted
 }
 
 const intakeKeys = (contact: ContactRecord): { key: Uint8Array; invitation: AcceptedInvitation | null }[] => [
@@ -99,6 +116,8 @@ const intakeKeys = (contact: ContactRecord): { key: Uint8Array; invitation: Acce
   ...contact.pairKeys.map((key) => ({ key, invitation: null })),
 ]
 
-/** The bundles that an opening may be for: those made for one reply, or the weekly ones. */
-const bundlesFor = (draft: Draft, invited: boolean): BundleKeys[] =>
-  [...draft.prekeys.values()].filter(({ record }) => (record === null) === invited).map(({ keys }) => keys)
+/** The bundles that an opening may be for: those made for one reply, or the weekly ones; none whose time is over. */
+const bundlesFor = (draft: Draft, invited: boolean, now: number): BundleKeys[] =>
+  [...draft.prekeys.values()]
+    .filter(({ record, forgetAt }) => (record === null) === invited && forgetAt > now)
+    .map(({ keys }) => keys)

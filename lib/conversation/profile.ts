@@ -5,7 +5,7 @@ import { cleanName } from '../contract/name'
 import { fromBase64, toBase64 } from '../contract/wire'
 import type { Certificate } from '../identity/certificate'
 import { compareDeviceLists, type DeviceList, readDeviceList } from '../identity/device-list'
-import { readPrekeyRecord } from '../identity/prekey'
+import { type PrekeyRecord, readPrekeyRecord } from '../identity/prekey'
 import { NOTHING_ARRIVED } from './arrived'
 import type { Self } from './context'
 import type { Draft } from './ledger'
@@ -25,6 +25,7 @@ const newDevice = (device: DeviceId, certificate: Uint8Array): ContactDevice => 
   arrived: NOTHING_ARRIVED,
   tail: [],
   ackOwed: false,
+  profile: 0,
 })
 
 /** Tells a contact our name, devices and prekeys: at the start of a session, and when one of them changed. */
@@ -43,7 +44,7 @@ const AHEAD = 86_400_000
  */
 export const applyProfile = (
   draft: Draft,
-  { contact: id, device: from }: { contact: ContactId; device: DeviceId },
+  { contact: id, device: from, seq }: { contact: ContactId; device: DeviceId; seq: number },
   profile: Extract<Content, { kind: 'profile' }>,
   now: number,
 ): void => {
@@ -54,6 +55,7 @@ export const applyProfile = (
   const order = compareDeviceLists(known, incoming)
   if (order === 'fork') draft.contacts.put({ ...contact, alarm: 'fork' })
   else if (order !== 'older') applyDevices(draft, contact, incoming, profile, now)
+  if (order !== 'fork') applyName(draft, id, from, seq, profile.name)
   const newest = order === 'newer' ? incoming : known
   if (newest && !newest.devices.some((d) => d.device === from)) dropDevices(draft, id, (device) => device === from, now)
 }
@@ -69,11 +71,9 @@ const applyDevices = (
   const devices = incoming.devices.map((certificate) => {
     const { device, bytes } = certificate
     const kept = contact.devices.find((d) => d.device === device) ?? newDevice(device, bytes)
-    const prekey = prekeys.find((record) => isPrekeyOf(record, certificate))
-    return { ...kept, certificate: bytes, prekey: prekey ?? kept.prekey }
+    return { ...kept, certificate: bytes, prekey: newestPrekey([kept.prekey, ...prekeys], certificate) }
   })
-  const name = cleanName(profile.name, contact.name)
-  draft.contacts.put({ ...contact, name, deviceList: incoming.bytes, devices })
+  draft.contacts.put({ ...contact, deviceList: incoming.bytes, devices })
   dropDevices(draft, contact.id, (device) => !devices.some((d) => d.device === device), now)
 }
 
@@ -91,10 +91,26 @@ const dropDevices = (draft: Draft, id: ContactId, gone: (device: DeviceId) => bo
   sealWaiting(draft, id, now)
 }
 
-const isPrekeyOf = (bytes: Uint8Array, certificate: Certificate): boolean => {
+/** Takes the name, unless this device has said a newer one before. */
+const applyName = (draft: Draft, id: ContactId, from: DeviceId, seq: number, said: string): void => {
+  const contact = contactOf(draft.contacts, id)
+  const device = contact.devices.find((d) => d.device === from)
+  if (!device || device.profile > seq) return
+  const devices = contact.devices.map((d) => (d === device ? { ...d, profile: seq } : d))
+  draft.contacts.put({ ...contact, name: cleanName(said, contact.name), devices })
+}
+
+/** Of the records that this device signed the one that is good for longest: an older one may come late. */
+const newestPrekey = (records: readonly (Uint8Array | null)[], certificate: Certificate): Uint8Array | null =>
+  records
+    .map((bytes) => bytes && prekeyOf(bytes, certificate))
+    .filter((record) => record !== null)
+    .sort((a, b) => b.expiresAt - a.expiresAt)[0]?.bytes ?? null
+
+const prekeyOf = (bytes: Uint8Array, certificate: Certificate): PrekeyRecord | null => {
   try {
-    return readPrekeyRecord(bytes, certificate).bytes.length > 0
+    return readPrekeyRecord(bytes, certificate)
   } catch {
-    return false
+    return null
   }
 }

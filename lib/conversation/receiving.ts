@@ -7,10 +7,10 @@ import type { Self } from './context'
 import { openEnvelope, tagMatches } from './envelope'
 import { envelopeOf } from './handshake'
 import type { Draft } from './ledger'
-import { checkListed, openSession } from './opening'
+import { checkListed, openSession, withPairKey } from './opening'
 import { introduce } from './profile'
 import type { SessionRecord } from './records'
-import { sealWaiting } from './sending'
+import { contactOf, foremost, sealAnew, sealWaiting } from './sending'
 import { openSignal, signalMatches } from './signal'
 
 /** What one frame turned out to be. Only what `opened` or `signal` changed anything. */
@@ -38,6 +38,9 @@ export const receive = (draft: Draft, self: Self, frame: Uint8Array, now: number
   if (kind === 'opening') return receiveOpening(draft, self, frame, now)
   return NOT_OURS
 }
+
+/** How long the two sides may use different sessions because their messages are under way, in milliseconds. */
+const CROSSING = 60_000
 
 const NOT_OURS: Receipt = { outcome: 'not-ours' }
 
@@ -69,8 +72,15 @@ const receiveEnvelope = (draft: Draft, self: Self, frame: Uint8Array, now: numbe
       return { outcome: 'repeated', contact, device }
     }
     // Their answer proves that our opening arrived.
-    draft.sessions.put({ ...record, session: opened.session, opening: null })
-    return receiptOf(record, applyMessage(draft, self, record, readMessage(opened.plaintext), now))
+    draft.sessions.put(foremost(draft, { ...record, session: opened.session, opening: null, pairKey: null }))
+    if (record.pairKey) {
+      const known = contactOf(draft.contacts, contact)
+      draft.contacts.put({ ...known, pairKeys: withPairKey(known, record.pairKey) })
+    }
+    const applied = applyMessage(draft, self, record, readMessage(opened.plaintext), now)
+    // What waits in a session that they do not use: they may have lost it. Not at once, as messages cross.
+    sealAnew(draft, contact, device, now, now - CROSSING)
+    return receiptOf(record, applied)
   }
   return NOT_OURS
 }
@@ -101,6 +111,8 @@ const receiveOpening = (draft: Draft, self: Self, frame: Uint8Array, now: number
   checkListed(draft, record)
   // Somebody known may have come back by an invitation, and then knows nothing of us.
   if (invitation) introduce(draft, self, record.contact, now)
+  // Whoever begins a session may have lost the one before.
+  sealAnew(draft, record.contact, record.device, now)
   sealWaiting(draft, record.contact, now)
   return invitation && receipt.outcome === 'opened' ? { ...receipt, connection: invitation.connection } : receipt
 }

@@ -4,6 +4,7 @@ import type { Content, UnknownContent } from '../contract/message'
 import type { AgreementKey } from '../crypto/agreement'
 import type { Bundle, BundleKeys } from '../identity/prekey'
 import type { Arrived } from './arrived'
+import type { Daily } from './daily'
 import type { Session } from './session'
 
 /** One device of a contact, as its certificate proved it. */
@@ -18,6 +19,8 @@ export interface ContactDevice {
   tail: { seq: number; position: number }[]
   /** Something arrived since we last told it so. */
   ackOwed: boolean
+  /** The number of its newest profile: an older one that comes late says nothing new. */
+  profile: number
 }
 
 /** What the replier keeps of an invitation until the inviter's first letter opened. */
@@ -48,10 +51,12 @@ export interface ContactRecord {
   accepted: AcceptedInvitation[]
   /** Invitations of theirs that we accepted, so that each is used once. */
   used: InvitationId[]
-  /** Exported by handshakes that began with an invitation, the newest last; PSK and intake key of later ones. */
+  /** Exported by handshakes that began with an invitation; PSK and intake key of later ones. The last is the newest that both are known to hold. */
   pairKeys: Uint8Array[]
-  /** Sessions that they opened on that UTC day. */
-  openings: { day: number; count: number } | null
+  /** Sessions that they opened. */
+  openings: Daily | null
+  /** Sessions that we began with their prekeys. */
+  begun: Daily | null
   deviceList: Uint8Array | null
   devices: ContactDevice[]
   lastSeen: number | null
@@ -74,6 +79,10 @@ export interface SessionRecord {
   contact: ContactId
   device: DeviceId
   session: Session
+  /** Of the sessions with this device, the highest is sent on: the one that was begun, or opened a message, last. */
+  rank: number
+  /** The pair key that it exported, until their answer proves that they hold it too. */
+  pairKey: Uint8Array | null
   /** Ours went first and nothing came back yet: every frame carries this opening before its envelope. */
   opening: Uint8Array | null
   /** Numbers of our newest signal. */
@@ -107,10 +116,11 @@ export interface OutboxRecord {
   content: Content
   /** What travels: sealed once, repeated byte for byte. null until a session exists. */
   sealed: SealedFrame[] | null
+  /** When it was sealed, last for any device. */
+  sealedAt: number
   /** The devices that have not acknowledged it. */
   pending: DeviceId[]
   sent: { carrier: CarrierName; at: number } | null
-  attempts: number
 }
 
 export interface AnswerRecord {

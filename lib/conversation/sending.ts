@@ -9,7 +9,7 @@ import { sealEnvelope } from './envelope'
 import type { Draft, View } from './ledger'
 import type { ContactRecord, OutboxRecord, SealedFrame, SessionRecord } from './records'
 
-/** How many messages may wait for one contact. */
+/** How many messages may wait for one contact before no more are written to them. */
 const MAX_WAITING = 10_000
 
 export const newMessageId = (): MessageId => toHex(random(16)) as MessageId
@@ -38,7 +38,7 @@ export const compose = (
     throw new HearthError(content.text.length > MAX_TEXT ? 'too-large' : 'bad-request')
   const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id)
   if (contact.composed.includes(messageId)) return
-  if (waiting.length >= MAX_WAITING) throw new HearthError('too-many')
+  if (content.kind === 'text' && waiting.length >= MAX_WAITING) throw new HearthError('too-many')
 
   const at = Math.max(now, contact.lastAt + 1)
   const seq = contact.nextSeq
@@ -61,9 +61,9 @@ export const compose = (
     at,
     content,
     sealed: null,
+    sealedAt: 0,
     pending: next.devices.map((d) => d.device),
     sent: null,
-    attempts: 0,
   }
   draft.outbox.put(entry)
   sealEntry(draft, entry, now)
@@ -84,8 +84,36 @@ const sealEntry = (draft: Draft, entry: OutboxRecord, now: number): void => {
   const { id, seq, at, content } = entry
   const acks = takeAcknowledgements(draft, entry.contact, sessions)
   const sealed = sealFor(draft, sessions, writeMessage({ id, seq, at, acks, content }), now)
-  draft.outbox.put({ ...entry, sealed, pending: sessions.map((s) => s.device) })
+  draft.outbox.put({ ...entry, sealed, sealedAt: now, pending: sessions.map((s) => s.device) })
 }
+
+/**
+ * Seals anew, with the same ids and numbers, what a device of a contact has not acknowledged and what is sealed for it in
+ * another session than the one that is used now; of that only what was sealed up to `until`.
+ */
+export const sealAnew = (draft: Draft, id: ContactId, device: DeviceId, now: number, until = now): void => {
+  const used = sendingSessions(draft, id).find((s) => s.device === device)
+  if (!used) return
+  const elsewhere = ({ contact, sealed, sealedAt, pending }: OutboxRecord) =>
+    contact === id &&
+    sealedAt <= until &&
+    pending.includes(device) &&
+    sealed?.some((f) => f.sessions.includes(used.id)) === false
+  for (const entry of [...draft.outbox.values()].filter(elsewhere).sort((a, b) => a.seq - b.seq)) {
+    const { id: message, seq, at, content } = entry
+    const sessions = [draft.sessions.get(used.id) ?? used]
+    const acks = takeAcknowledgements(draft, id, sessions)
+    const sealed = sealFor(draft, sessions, writeMessage({ id: message, seq, at, acks, content }), now)
+    const others = (entry.sealed ?? []).map((frame) => without(frame, device)).filter((f) => f.devices.length > 0)
+    draft.outbox.put({ ...entry, sealed: [...others, ...sealed], sealedAt: now, sent: null })
+  }
+}
+
+const without = ({ frame, devices, sessions }: SealedFrame, device: DeviceId): SealedFrame => ({
+  frame,
+  devices: devices.filter((other) => other !== device),
+  sessions: sessions.filter((_, i) => devices[i] !== device),
+})
 
 /** An acknowledgement alone, for one device, where one is owed: not numbered, not kept. */
 export const sealAcknowledgement = (draft: Draft, id: ContactId, device: DeviceId, now: number): SealedFrame[] => {
@@ -110,23 +138,23 @@ const takeAcknowledgements = (draft: Draft, id: ContactId, sessions: readonly Se
   return told.map((d) => acknowledgementOf(d.device, d.arrived))
 }
 
-/**
- * The session to use towards each device of a contact: the one that last opened a message; while none has, the lowest id,
- * so that both sides choose the same (protocol: Session).
- */
+/** The session to use towards each device of a contact: the one that was begun, or opened a message, last (protocol: Session). */
 export const sendingSessions = (draft: { sessions: View<SessionRecord> }, id: ContactId): SessionRecord[] => {
   const best = new Map<DeviceId, SessionRecord>()
   for (const session of draft.sessions.values()) {
     if (session.contact !== id) continue
     const other = best.get(session.device)
-    if (!other || preferred(session, other)) best.set(session.device, session)
+    if (!other || session.rank > other.rank) best.set(session.device, session)
   }
   return [...best.values()]
 }
 
-const preferred = (a: SessionRecord, b: SessionRecord): boolean => {
-  const [opened, other] = [a.session.lastOpenedAt ?? -1, b.session.lastOpenedAt ?? -1]
-  return opened === other ? a.id < b.id : opened > other
+/** The session as the one to use towards its device from now on. Counted instead of timed: clocks go back. */
+export const foremost = (draft: Draft, record: SessionRecord): SessionRecord => {
+  let highest = 0
+  for (const { id, contact, device, rank } of draft.sessions.values())
+    if (contact === record.contact && device === record.device && id !== record.id) highest = Math.max(highest, rank)
+  return record.rank > highest ? record : { ...record, rank: highest + 1 }
 }
 
 /** One envelope for all devices that have answered already; one each, behind its opening, for those that have not. */

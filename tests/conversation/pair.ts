@@ -5,6 +5,7 @@ import type { Self } from '../../lib/conversation/context'
 import { sealEnvelope } from '../../lib/conversation/envelope'
 import { startSession } from '../../lib/conversation/handshake'
 import { type Ledger, openLedger } from '../../lib/conversation/ledger'
+import { newRecord, putSession } from '../../lib/conversation/opening'
 import { withDevice } from '../../lib/conversation/profile'
 import { type Receipt, receive } from '../../lib/conversation/receiving'
 import type { ContactRecord, MessageRecord } from '../../lib/conversation/records'
@@ -78,7 +79,7 @@ export const pair = async (): Promise<{ alice: Side; bob: Side }> => {
   })
   await bob.ledger.change((draft) => {
     draft.contacts.put(withDevice(contactFor(bob, alice, { pairKeys: [pairKey] }), theirs.device, theirs.bytes))
-    draft.sessions.put({ id: session.id, contact: bob.contact, device: theirs.device, session, opening, signalled: 0 })
+    putSession(draft, { ...newRecord(session, bob.contact, theirs.device), opening })
   })
   return { alice, bob }
 }
