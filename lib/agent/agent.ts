@@ -3,6 +3,7 @@ import type { Link } from '../contract/link-api'
 import { cleanName } from '../contract/name'
 import type { PanelCommands, Status } from '../contract/panel-api'
 import { acceptInvitation } from '../conversation/accepting'
+import { tendSessions } from '../conversation/beginning'
 import { cancelInvitation, confirmAnswer, invite, pasteReply, refuseAnswer } from '../conversation/inviting'
 import { openSealedText, sealText } from '../conversation/letters'
 import { introduce } from '../conversation/profile'
@@ -155,8 +156,11 @@ export const startAgent = (parts: AgentParts): Agent => {
 
     sendMessage: async ({ contact, id, text }) => {
       if (!/^[0-9a-f]{32}$/.test(id)) throw new HearthError('bad-request')
-      const { ledger } = await opened()
-      await ledger.change((draft) => compose(draft, contact, { kind: 'text', text }, now(), id))
+      const { ledger, context } = await opened()
+      await ledger.change((draft) => {
+        tendSessions(draft, context.self(), contact, now())
+        compose(draft, contact, { kind: 'text', text }, now(), id)
+      })
     },
     markRead: async ({ contact }) => {
       const { ledger } = await opened()

@@ -3,14 +3,16 @@ import { armor, unarmor } from '../contract/armor'
 import { HearthError } from '../contract/errors'
 import { kindOf } from '../contract/frame'
 import type { ContactId } from '../contract/ids'
+import { tendSessions } from './beginning'
 import { connectingSignals } from './connecting'
 import type { Context } from './context'
 import type { Delivery } from './delivery'
 import { isOwnEnvelope } from './envelope'
 import { envelopeOf } from './handshake'
+import type { Ledger } from './ledger'
 import type { Receipt } from './receiving'
 import type { OutboxRecord, SessionRecord } from './records'
-import { compose, contactOf, newMessageId, sealAcknowledgement, sendingSessions } from './sending'
+import { compose, newMessageId, sealAcknowledgement, sendingSessions } from './sending'
 import { isOwnSignal } from './signal'
 
 const DAY = 86_400_000
@@ -20,11 +22,12 @@ const MAX_BYTES = 128 * 1024
 
 /**
  * Seals `text`, what still waits for the contact, what is owed to them and a connection offer or answer into one block.
- * Messages that an earlier letter carries are repeated when it is a day old, or when nothing newer waits.
+ * Messages that an earlier letter carries are repeated when it is a day old, when nothing newer waits, or when they begin a
+ * session in which nothing came back yet: without them the rest could not be opened.
  */
 export const sealText = async (context: Context, contact: ContactId, text: string): Promise<{ text: string }> => {
   const { ledger, now } = context
-  contactOf(ledger.contacts, contact)
+  await ledger.change((draft) => tendSessions(draft, context.self(), contact, now()))
   const sessions = sendingSessions(ledger, contact)
   if (sessions.length === 0) throw new HearthError('not-connected-yet')
   if (text.trim() !== '')
@@ -32,7 +35,7 @@ export const sealText = async (context: Context, contact: ContactId, text: strin
   const letter = letterCarrier()
   const [{ device: any }] = sessions as [SessionRecord]
   const put = (frame: Uint8Array) => letter.send({ contact, device: any }, frame)
-  const entries = entriesForLetter(ledger.outbox.values(), contact, now())
+  const entries = entriesForLetter(ledger, contact, now())
   for (const { sealed } of entries) for (const { frame } of sealed ?? []) await put(frame)
   for (const { device } of sessions)
     for (const { frame } of await ledger.change((draft) => sealAcknowledgement(draft, contact, device, now())))
@@ -50,9 +53,10 @@ export const sealText = async (context: Context, contact: ContactId, text: strin
   return { text: armor('SEALED TEXT', payload) }
 }
 
-const entriesForLetter = (all: Iterable<OutboxRecord>, contact: ContactId, now: number): OutboxRecord[] => {
-  const waiting = [...all].filter((e) => e.contact === contact && e.sealed).sort((a, b) => a.seq - b.seq)
-  const unposted = waiting.filter((e) => e.sent?.carrier !== 'letter' || e.sent.at + DAY < now)
+const entriesForLetter = ({ outbox, sessions }: Ledger, contact: ContactId, now: number): OutboxRecord[] => {
+  const waiting = [...outbox.values()].filter((e) => e.contact === contact && e.sealed).sort((a, b) => a.seq - b.seq)
+  const begins = (e: OutboxRecord) => e.sealed?.some((f) => f.sessions.some((id) => sessions.get(id)?.opening != null))
+  const unposted = waiting.filter((e) => e.sent?.carrier !== 'letter' || e.sent.at + DAY < now || begins(e))
   let bytes = 0
   let frames = 0
   return (unposted.length > 0 ? unposted : waiting).filter(({ sealed }) => {
@@ -90,7 +94,7 @@ export const openSealedText = async (
 
 const isSignal = (frame: Uint8Array): boolean => kindOf(frame) === 'signal'
 
-const isOwn = (ledger: Context['ledger'], frame: Uint8Array): boolean =>
+const isOwn = (ledger: Ledger, frame: Uint8Array): boolean =>
   [...ledger.sessions.values()].some(({ session }) =>
     isSignal(frame)
       ? isOwnSignal(session, frame)

@@ -1,0 +1,94 @@
+import { HearthError } from '../contract/errors'
+import type { ContactId, DeviceId } from '../contract/ids'
+import type { Certificate } from '../identity/certificate'
+import { readDeviceList } from '../identity/device-list'
+import { readPrekeyRecord } from '../identity/prekey'
+import type { Self } from './context'
+import { oneMore } from './daily'
+import { startSession } from './handshake'
+import type { Draft } from './ledger'
+import { newRecord, putSession } from './opening'
+import { introduce } from './profile'
+import type { ContactDevice } from './records'
+import { contactOf, sealAnew } from './sending'
+
+const DAY = 86_400_000
+/** A session that began longer ago than this is replaced when next something is sent, in milliseconds. */
+export const SESSION_LIFE: number = 30 * DAY
+/** What was sent and is not acknowledged for so long tells that they may have lost their side of the session. */
+const SILENCE = 7 * DAY
+/** Sessions that we begin with one contact in a day: half of what they take, as their day may begin in the middle of ours. */
+const MAX_BEGUN = 8
+
+/** Why a session is begun: there is none with that device, the newest is old, or what went into it is never acknowledged. */
+type Why = 'none' | 'old' | 'unacknowledged'
+
+/**
+ * Begins the sessions that are missing before something is sent to a contact, and introduces us in them; says whether it
+ * did. What only a lost session could have acknowledged is sealed anew.
+ */
+export const tendSessions = (draft: Draft, self: Self, id: ContactId, now: number): boolean => {
+  const { alarm, devices } = contactOf(draft.contacts, id)
+  if (alarm === 'fork') return false
+  let introduced = false
+  for (const known of devices) {
+    const why = whyBegin(draft, id, known.device, now)
+    if (why === null || !begin(draft, self, id, known, now)) continue
+    if (why !== 'old') sealAnew(draft, id, known.device, now)
+    introduced = true
+  }
+  if (introduced) introduce(draft, self, id, now)
+  return introduced
+}
+
+const whyBegin = (draft: Draft, id: ContactId, device: DeviceId, now: number): Why | null => {
+  const sessions = [...draft.sessions.values()].filter((s) => s.contact === id && s.device === device)
+  if (sessions.length === 0) return 'none'
+  const isYoung = (s: (typeof sessions)[number]) => s.session.createdAt + SESSION_LIFE > now
+  if (!sessions.some(isYoung)) return 'old'
+  // One that we began and that waits for its first answer is asking already.
+  if (sessions.some((s) => s.opening !== null && isYoung(s))) return null
+  const unheard = [...draft.outbox.values()].some(
+    (e) => e.contact === id && e.sent !== null && e.pending.includes(device) && e.sealedAt + SILENCE < now,
+  )
+  return unheard ? 'unacknowledged' : null
+}
+
+/** Puts a session towards a device's newest prekey record under the newest pair key; false where that cannot be, or too often. */
+const begin = (draft: Draft, self: Self, id: ContactId, known: ContactDevice, now: number): boolean => {
+  const contact = contactOf(draft.contacts, id)
+  const psk = contact.pairKeys.at(-1)
+  const begun = oneMore(contact.begun, MAX_BEGUN, now)
+  if (!known.prekey || !psk || !begun || !contact.deviceList) return false
+  const { devices } = readDeviceList(contact.deviceList, contact.identity)
+  const certificate = devices.find((d) => d.device === known.device)
+  const started = certificate && startTowards(self, certificate, known.prekey, psk, now)
+  if (!started) return false
+  draft.contacts.put({ ...contact, begun })
+  putSession(draft, { ...newRecord(started.session, id, known.device), opening: started.opening })
+  return true
+}
+
+/** null where the record is not that device's, is over, or holds keys that nobody could have made honestly. */
+const startTowards = (self: Self, certificate: Certificate, prekey: Uint8Array, psk: Uint8Array, now: number) => {
+  try {
+    const bundle = readPrekeyRecord(prekey, certificate)
+    if (bundle.expiresAt <= now) return null
+    const { identity, agreement, device, bytes } = certificate
+    return startSession({
+      identity: self.identity,
+      certificate: self.certificate,
+      agreement: self.device.agreement,
+      bundle,
+      peer: { identity, certificate: bytes, agreement },
+      peerDevice: device,
+      psk,
+      intakeKey: psk,
+      invitation: null,
+      now,
+    })
+  } catch (error) {
+    if (error instanceof HearthError) return null
+    throw error
+  }
+}
