@@ -1,22 +1,23 @@
 import type { ContactId, DeviceId } from '../../lib/contract/ids'
 import { concat } from '../../lib/contract/wire'
+import { tendSessions } from '../../lib/conversation/beginning'
 import { newContact } from '../../lib/conversation/contact'
 import type { Self } from '../../lib/conversation/context'
 import { sealEnvelope } from '../../lib/conversation/envelope'
 import { startSession } from '../../lib/conversation/handshake'
 import { type Ledger, openLedger } from '../../lib/conversation/ledger'
 import { newRecord, putSession } from '../../lib/conversation/opening'
-import { withDevice } from '../../lib/conversation/profile'
+import { introduce, withDevice } from '../../lib/conversation/profile'
 import { type Receipt, receive } from '../../lib/conversation/receiving'
-import type { ContactRecord, MessageRecord } from '../../lib/conversation/records'
-import { sendingSessions } from '../../lib/conversation/sending'
+import type { ContactRecord, MessageRecord, SessionRecord } from '../../lib/conversation/records'
+import { compose, contactOf, sealAcknowledgement, sendingSessions } from '../../lib/conversation/sending'
 import { toHex } from '../../lib/crypto/hash'
 import { random } from '../../lib/crypto/random'
 import { newSigningKey, type SigningKey } from '../../lib/crypto/signature'
 import { certify, readCertificate } from '../../lib/identity/certificate'
 import { newDeviceKeys } from '../../lib/identity/device'
 import { NO_PREVIOUS, signDeviceList } from '../../lib/identity/device-list'
-import { bundleOf, newBundle } from '../../lib/identity/prekey'
+import { bundleOf, newBundle, newPrekey } from '../../lib/identity/prekey'
 
 export const NOW = Date.UTC(2026, 10, 23)
 
@@ -100,3 +101,55 @@ export const take = (to: Side, frame: Uint8Array, now = NOW): Promise<Receipt> =
 export const contactAt = (of: Side): ContactRecord => of.ledger.contacts.get(of.contact) as ContactRecord
 
 export const deviceOf = (of: Side): DeviceId => of.self.device.id
+
+/** Everything that waits at one side, and the acknowledgements that it owes, in the hands of the other; says what became of each frame. */
+export const carry = async (from: Side, to: Side, now = NOW): Promise<string[]> => {
+  const outcomes: string[] = []
+  const hand = async (frame: Uint8Array) =>
+    outcomes.push(
+      await take(to, frame, now).then(
+        (r) => r.outcome,
+        (error) => error.reason,
+      ),
+    )
+  for (const { sealed } of [...from.ledger.outbox.values()].sort((a, b) => a.seq - b.seq))
+    for (const { frame } of sealed ?? []) await hand(frame)
+  const owed = await from.ledger.change((draft) =>
+    contactOf(draft.contacts, from.contact).devices.flatMap((d) =>
+      sealAcknowledgement(draft, from.contact, d.device, now),
+    ),
+  )
+  for (const { frame } of owed) await hand(frame)
+  return outcomes
+}
+
+/** Alice and Bob have introduced themselves, each with a prekey, and nothing waits. */
+export const acquainted = async (): Promise<{ alice: Side; bob: Side }> => {
+  const { alice, bob } = await pair()
+  for (const side of [bob, alice, bob, alice]) {
+    const other = side === bob ? alice : bob
+    await side.ledger.change((draft) => {
+      if ([...draft.prekeys.values()].some((p) => p.record)) return
+      const { record, createdAt, expiresAt, ...keys } = newPrekey(side.self.device, NOW)
+      draft.prekeys.put({ id: String(keys.id), keys, record, createdAt, forgetAt: expiresAt, opened: [] })
+      introduce(draft, side.self, side.contact, NOW)
+    })
+    await carry(side, other)
+  }
+  return { alice, bob }
+}
+
+/** What was said and shown to this side, in order of the conversation. */
+export const heard = (of: Side): string[] =>
+  of.messages
+    .toSorted((a, b) => a.position - b.position)
+    .flatMap((m) => (!m.mine && m.content.kind === 'text' ? [m.content.text] : []))
+
+export const say = (from: Side, text: string, now = NOW): Promise<void> =>
+  from.ledger.change((draft) => {
+    tendSessions(draft, from.self, from.contact, now)
+    compose(draft, from.contact, { kind: 'text', text }, now)
+  })
+
+export const sessionsAt = (of: Side): SessionRecord[] =>
+  [...of.ledger.sessions.values()].sort((a, b) => a.rank - b.rank)
