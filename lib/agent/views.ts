@@ -85,6 +85,7 @@ export const conversationsView = (shown: Shown): ConversationSummary[] => {
 
 const messageView = (shown: Shown, contact: ContactRecord, record: MessageRecord): MessageView => {
   const { id, mine, at, content, seq } = record
+  if (content.kind === 'notice') return { id, mine, text: '', at, state: null, note: null, notice: content.notice }
   return {
     id,
     mine,

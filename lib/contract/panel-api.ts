@@ -40,6 +40,12 @@ export interface ConversationSummary {
   last: { text: string; at: number; mine: boolean; state: MessageState | null } | null
 }
 
+/**
+ * What the agent itself has to say about a contact: another name, one more device, everything made anew from the words (a
+ * new epoch of the device list), a session begun anew because one side may have lost the last.
+ */
+export type Notice = { what: 'renamed'; from: string; to: string } | { what: 'new_device' | 'restored' | 'new_session' }
+
 export interface MessageView {
   id: MessageId
   mine: boolean
@@ -49,6 +55,8 @@ export interface MessageView {
   state: MessageState | null
   /** The carrier's name for `sent` ("direct", "letter"); "newer-version" where this version cannot show what it says (`text` is empty). */
   note: string | null
+  /** Instead of anything said: a line of the agent's own; `text` is empty, nobody wrote it and nobody else sees it. */
+  notice?: Notice
 }
 
 export interface ConversationView extends ConversationSummary {

@@ -7,14 +7,13 @@ import type { Self } from './context'
 import { oneMore } from './daily'
 import { startSession } from './handshake'
 import type { Draft } from './ledger'
-import { newRecord, putSession } from './opening'
+import { putNotice } from './notices'
+import { newRecord, putSession, SESSION_LIFE } from './opening'
 import { introduce } from './profile'
 import type { ContactDevice } from './records'
 import { contactOf, sealAnew } from './sending'
 
 const DAY = 86_400_000
-/** A session that began longer ago than this is replaced when next something is sent, in milliseconds. */
-export const SESSION_LIFE: number = 30 * DAY
 /** What was sent and is not acknowledged for so long tells that they may have lost their side of the session. */
 const SILENCE = 7 * DAY
 /** Sessions that we begin with one contact in a day: half of what they take, as their day may begin in the middle of ours. */
@@ -31,15 +30,22 @@ export const tendSessions = (draft: Draft, self: Self, id: ContactId, now: numbe
   const { alarm, devices } = contactOf(draft.contacts, id)
   if (alarm === 'fork') return false
   let introduced = false
+  let lost = false
   for (const known of devices) {
     const why = whyBegin(draft, id, known.device, now)
     if (why === null || !begin(draft, self, id, known, now)) continue
     if (why !== 'old') sealAnew(draft, id, known.device, now)
+    if (isLoss(why, known)) lost = true
     introduced = true
   }
+  if (lost) putNotice(draft, id, { what: 'new_session' }, now)
   if (introduced) introduce(draft, self, id, now)
   return introduced
 }
+
+/** A renewal is nothing to show, and a device that never said anything has nothing to lose. */
+const isLoss = (why: Why, { arrived }: ContactDevice): boolean =>
+  why === 'unacknowledged' || (why === 'none' && (arrived.upTo > 0 || arrived.extra.length > 0))
 
 const whyBegin = (draft: Draft, id: ContactId, device: DeviceId, now: number): Why | null => {
   const sessions = [...draft.sessions.values()].filter((s) => s.contact === id && s.device === device)

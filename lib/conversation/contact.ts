@@ -28,6 +28,7 @@ export const newContact = (identity: Uint8Array, name: string, now: number): Con
   pairKeys: [],
   openings: null,
   begun: null,
+  noticed: null,
   deviceList: null,
   devices: [],
   lastSeen: null,

@@ -15,22 +15,28 @@ import type { AcceptedInvitation, ContactRecord, SessionRecord } from './records
 import { contactOf, foremost } from './sending'
 import type { Session } from './session'
 
+const DAY = 86_400_000
+/** A session that began longer ago than this is replaced when next something is sent, in milliseconds. */
+export const SESSION_LIFE: number = 30 * DAY
 /** Sessions that are kept with one device; the one that was silent longest goes first. */
 const MAX_SESSIONS = 8
 /** Sessions that one contact may open in a day. */
 const MAX_OPENINGS = 16
 const MAX_PAIR_KEYS = 4
 
+interface OpenedSession {
+  record: SessionRecord
+  message: ReturnType<typeof readMessage>
+  invitation: AcceptedInvitation | null
+  /** Whether they seem to have lost the session before: they began this one earlier than one is renewed. */
+  lost: boolean
+}
+
 /**
  * Opens the session that this frame begins, from a contact who waits for us (their invitation's secret is the key) or whom we
  * know (a pair key is), together with the first letter in it: without one that opens nothing is put. null where it is nobody's.
  */
-export const openSession = (
-  draft: Draft,
-  self: Self,
-  frame: Uint8Array,
-  now: number,
-): { record: SessionRecord; message: ReturnType<typeof readMessage>; invitation: AcceptedInvitation | null } | null => {
+export const openSession = (draft: Draft, self: Self, frame: Uint8Array, now: number): OpenedSession | null => {
   for (const contact of draft.contacts.values()) {
     for (const { key, invitation } of intakeKeys(contact)) {
       if (!openingMatches(frame, key, self.device.id)) continue
@@ -53,6 +59,7 @@ export const openSession = (
       const message = readMessage(plaintext)
       const { device, bytes } = readCertificate(accepted.peer.certificate)
       const record = newRecord(session, contact.id, device)
+      const lost = !invitation && hasYoung(draft, record, now)
       draft.contacts.put({
         ...withDevice(contact, device, bytes),
         pairKeys: invitation ? withPairKey(contact, accepted.pairKey) : contact.pairKeys,
@@ -63,11 +70,21 @@ export const openSession = (
       putSession(draft, record)
       if (prekey.record) draft.prekeys.put({ ...prekey, opened: [...prekey.opened, session.id] })
       else draft.prekeys.delete(prekey.id)
-      return { record, message, invitation }
+      return { record, message, invitation, lost }
     }
   }
   return null
 }
+
+/** Whether there is a session with this device that they would not renew yet: one that they know, and their clock may be a day ahead. */
+const hasYoung = (draft: Draft, { contact, device }: SessionRecord, now: number): boolean =>
+  [...draft.sessions.values()].some(
+    (s) =>
+      s.contact === contact &&
+      s.device === device &&
+      s.opening === null &&
+      s.session.createdAt + SESSION_LIFE - DAY > now,
+  )
 
 /** A session of ours with this device, in which nothing was sent yet. */
 export const newRecord = (session: Session, contact: ContactId, device: DeviceId): SessionRecord => ({

@@ -9,6 +9,7 @@ import { type PrekeyRecord, readPrekeyRecord } from '../identity/prekey'
 import { NOTHING_ARRIVED } from './arrived'
 import type { Self } from './context'
 import type { Draft } from './ledger'
+import { putNotice } from './notices'
 import type { ContactDevice, ContactRecord } from './records'
 import { compose, contactOf, sealWaiting } from './sending'
 
@@ -48,14 +49,18 @@ export const applyProfile = (
   profile: Extract<Content, { kind: 'profile' }>,
   now: number,
 ): void => {
-  const contact = contactOf(draft.contacts, id)
-  const known = contact.deviceList && readDeviceList(contact.deviceList, contact.identity)
-  const incoming = readDeviceList(fromBase64(profile.devices), contact.identity)
+  const { deviceList, identity } = contactOf(draft.contacts, id)
+  const known = deviceList && readDeviceList(deviceList, identity)
+  const incoming = readDeviceList(fromBase64(profile.devices), identity)
   if (incoming.epoch > now + AHEAD) throw new HearthError('damaged', 'an epoch of the future')
   const order = compareDeviceLists(known, incoming)
+  if (known && order === 'newer') noticeDevices(draft, id, known, incoming, now)
+  const contact = contactOf(draft.contacts, id)
   if (order === 'fork') draft.contacts.put({ ...contact, alarm: 'fork' })
   else if (order !== 'older') applyDevices(draft, contact, incoming, profile, now)
-  if (order !== 'fork') applyName(draft, id, from, seq, profile.name)
+  // What they were called before they first introduced themselves stood in an invitation or reply.
+  if (order !== 'fork' && applyName(draft, id, from, seq, profile.name) && known)
+    putNotice(draft, id, { what: 'renamed', from: contact.name, to: contactOf(draft.contacts, id).name }, now)
   const newest = order === 'newer' ? incoming : known
   if (newest && !newest.devices.some((d) => d.device === from)) dropDevices(draft, id, (device) => device === from, now)
 }
@@ -91,13 +96,21 @@ const dropDevices = (draft: Draft, id: ContactId, gone: (device: DeviceId) => bo
   sealWaiting(draft, id, now)
 }
 
-/** Takes the name, unless this device has said a newer one before. */
-const applyName = (draft: Draft, id: ContactId, from: DeviceId, seq: number, said: string): void => {
+const noticeDevices = (draft: Draft, id: ContactId, known: DeviceList, incoming: DeviceList, now: number): void => {
+  const isNew = incoming.devices.some(({ device }) => !known.devices.some((d) => d.device === device))
+  if (incoming.epoch !== known.epoch) putNotice(draft, id, { what: 'restored' }, now)
+  else if (isNew) putNotice(draft, id, { what: 'new_device' }, now)
+}
+
+/** Takes the name, unless this device has said a newer one before; says whether it is another than we knew. */
+const applyName = (draft: Draft, id: ContactId, from: DeviceId, seq: number, said: string): boolean => {
   const contact = contactOf(draft.contacts, id)
   const device = contact.devices.find((d) => d.device === from)
-  if (!device || device.profile > seq) return
+  if (!device || device.profile > seq) return false
   const devices = contact.devices.map((d) => (d === device ? { ...d, profile: seq } : d))
-  draft.contacts.put({ ...contact, name: cleanName(said, contact.name), devices })
+  const name = cleanName(said, contact.name)
+  draft.contacts.put({ ...contact, name, devices })
+  return name !== contact.name
 }
 
 /** Of the records that this device signed the one that is good for longest: an older one may come late. */

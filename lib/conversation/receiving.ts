@@ -7,6 +7,7 @@ import type { Self } from './context'
 import { openEnvelope, tagMatches } from './envelope'
 import { envelopeOf } from './handshake'
 import type { Draft } from './ledger'
+import { putNotice } from './notices'
 import { checkListed, openSession, withPairKey } from './opening'
 import { introduce } from './profile'
 import type { SessionRecord } from './records'
@@ -106,9 +107,10 @@ const receiveOpening = (draft: Draft, self: Self, frame: Uint8Array, now: number
   if (known.outcome !== 'not-ours') return known
   const opened = openSession(draft, self, frame, now)
   if (!opened) return NOT_OURS
-  const { record, message, invitation } = opened
+  const { record, message, invitation, lost } = opened
   const receipt = receiptOf(record, applyMessage(draft, self, record, message, now))
   checkListed(draft, record)
+  if (lost) putNotice(draft, record.contact, { what: 'new_session' }, now)
   // Somebody known may have come back by an invitation, and then knows nothing of us.
   if (invitation) introduce(draft, self, record.contact, now)
   // Whoever begins a session may have lost the one before.

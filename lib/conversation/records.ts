@@ -1,6 +1,7 @@
 import type { CarrierName } from '../carriers/carrier'
 import type { ConnectionId, ContactId, DeviceId, InvitationId, MessageId, SessionId } from '../contract/ids'
 import type { Content, UnknownContent } from '../contract/message'
+import type { Notice } from '../contract/panel-api'
 import type { AgreementKey } from '../crypto/agreement'
 import type { Bundle, BundleKeys } from '../identity/prekey'
 import type { Arrived } from './arrived'
@@ -57,6 +58,8 @@ export interface ContactRecord {
   openings: Daily | null
   /** Sessions that we began with their prekeys. */
   begun: Daily | null
+  /** Notices in the conversation with them. */
+  noticed: Daily | null
   deviceList: Uint8Array | null
   devices: ContactDevice[]
   lastSeen: number | null
@@ -89,7 +92,10 @@ export interface SessionRecord {
   signalled: number
 }
 
-/** A message of either side, as it was written or arrived; never changes. Its state is derived from the outbox and the contact. */
+/**
+ * A message of either side, as it was written or arrived, or a notice of our own; never changes. Its state is derived from
+ * the outbox and the contact.
+ */
 export interface MessageRecord {
   id: MessageId
   contact: ContactId
@@ -97,7 +103,7 @@ export interface MessageRecord {
   mine: boolean
   seq: number | null
   at: number
-  content: Content | UnknownContent
+  content: Content | UnknownContent | { kind: 'notice'; notice: Notice }
 }
 
 /** Bytes that travel, and the devices they open on. */

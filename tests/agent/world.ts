@@ -193,7 +193,7 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
       }),
     texts: async (contact) => {
       const view = (await self.until('conversation', { contact, limit: 2_000 }, (v) => v !== null)) as ConversationView
-      return view.messages.map((m) => m.text)
+      return view.messages.filter((m) => !m.notice).map((m) => m.text)
     },
     say: async (contact, text) => {
       const id = toHex(random(16)) as MessageId

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { toBase64 } from '../../lib/contract/wire'
-import { SESSION_LIFE, tendSessions } from '../../lib/conversation/beginning'
+import { tendSessions } from '../../lib/conversation/beginning'
+import { SESSION_LIFE } from '../../lib/conversation/opening'
 import { applyProfile, introduce } from '../../lib/conversation/profile'
 import { certify } from '../../lib/identity/certificate'
 import { newDeviceKeys } from '../../lib/identity/device'
-import { readDeviceList, signDeviceList } from '../../lib/identity/device-list'
+import { NO_PREVIOUS, readDeviceList, signDeviceList } from '../../lib/identity/device-list'
 import { newPrekey, PREKEY_KEPT } from '../../lib/identity/prekey'
 import { signStatement } from '../../lib/identity/statement'
 import { acquainted, carry, contactAt, deviceOf, heard, NOW, type Side, say, sessionsAt, take } from './pair'
 
 const DAY = 86_400_000
 const LATER = NOW + SESSION_LIFE + DAY
+const MUCH_LATER = LATER + SESSION_LIFE + DAY
 
 const loseSessions = (of: Side) =>
   of.ledger.change((draft) => {
@@ -228,6 +230,55 @@ describe('a device of a contact', () => {
     await say(alice, 'goes on')
     await carry(alice, bob)
     expect(heard(bob)).toEqual(['goes on'])
+  })
+})
+
+describe('a notice', () => {
+  const noticed = (of: Side) => of.messages.flatMap((m) => (m.content.kind === 'notice' ? [m.content.notice] : []))
+  const named = (alice: Side, bob: Side, name: string, seq: number, deviceList = bob.self.deviceList) =>
+    alice.ledger.change((draft) => {
+      const profile = { kind: 'profile' as const, name, devices: toBase64(deviceList), prekeys: [] }
+      applyProfile(draft, { contact: alice.contact, device: deviceOf(bob), seq }, profile, NOW)
+    })
+
+  it('tells of another name, once, and not of one that came late', async () => {
+    const { alice, bob } = await acquainted()
+    await named(alice, bob, 'Robert', 8)
+    await named(alice, bob, 'Rob', 7)
+    await named(alice, bob, 'Robert', 9)
+    expect(noticed(alice)).toEqual([{ what: 'renamed', from: 'Bob', to: 'Robert' }])
+    expect(contactAt(alice)).toMatchObject({ name: 'Robert', unread: 0 })
+  })
+
+  it('tells of a new device, and of a new epoch in its place', async () => {
+    const { alice, bob } = await acquainted()
+    const laptop = newDeviceKeys()
+    await listed(alice, bob, [bob.self.device, laptop], [])
+    const certificates = [bob.self.certificate]
+    const list = signDeviceList(bob.identity, { epoch: NOW + 1, version: 1, previous: NO_PREVIOUS, certificates })
+    await named(alice, bob, 'Bob', 100, list)
+    expect(noticed(alice)).toEqual([{ what: 'new_device' }, { what: 'restored' }])
+  })
+
+  it('tells both of a session that was lost, and of none that is renewed or that both began', async () => {
+    const { alice, bob } = await acquainted()
+    await say(alice, 'renewed', LATER)
+    await settle(alice, bob, LATER)
+    await say(alice, 'both', MUCH_LATER)
+    await say(bob, 'both', MUCH_LATER)
+    await settle(alice, bob, MUCH_LATER)
+    expect([noticed(alice), noticed(bob)]).toEqual([[], []])
+    await loseSessions(bob)
+    await say(bob, 'lost', MUCH_LATER + DAY)
+    await settle(bob, alice, MUCH_LATER + DAY)
+    expect([noticed(alice), noticed(bob)]).toEqual([[{ what: 'new_session' }], [{ what: 'new_session' }]])
+  })
+
+  it('does not come for each of a thousand names', async () => {
+    const { alice, bob } = await acquainted()
+    for (let seq = 10; seq < 60; seq++) await named(alice, bob, `Bob ${seq}`, seq)
+    expect(noticed(alice)).toHaveLength(8)
+    expect(contactAt(alice).name).toBe('Bob 59')
   })
 })
 

@@ -32,6 +32,11 @@ describe('runs of messages', () => {
     expect(shape([message(true), message(true, noon, 'failed'), message(true)])).toEqual(['day [', ']', '[]'])
   })
 
+  it('break at a notice, which nobody wrote', () => {
+    const notice: MessageView = { ...message(false), notice: { what: 'new_device' } }
+    expect(shape([message(false), notice, message(false)])).toEqual(['day []', '[]', '[]'])
+  })
+
   it('of nothing are none', () => {
     expect(runsOf([])).toEqual([])
   })

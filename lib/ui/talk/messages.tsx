@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide-preact'
 import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { ConversationView } from '../../contract/panel-api'
+import type { ConversationView, Notice } from '../../contract/panel-api'
 import { shownName } from '../names'
 import { usePanel } from '../panel'
 import { dayName, sinceWhen } from '../time'
@@ -49,7 +49,11 @@ export const Messages = ({ view, onOlder }: MessagesProps) => {
           {runsOf(messages).map((entry) => (
             <Fragment key={entry.message.id}>
               {entry.newDay && <h2 class={style.day}>{dayName(entry.message.at)}</h2>}
-              <Bubble entry={entry} author={entry.message.mine ? t('talk.you') : name} />
+              {entry.message.notice ? (
+                <p class={style.notice}>{noticeWords(entry.message.notice, name)}</p>
+              ) : (
+                <Bubble entry={entry} author={entry.message.mine ? t('talk.you') : name} />
+              )}
               {entry.message.id === lastQueued && <p class={style.why}>{whyQueued(view)}</p>}
             </Fragment>
           ))}
@@ -64,6 +68,11 @@ export const Messages = ({ view, onOlder }: MessagesProps) => {
     </>
   )
 }
+
+const noticeWords = (notice: Notice, name: string): string =>
+  notice.what === 'renamed'
+    ? t('talk.notice_renamed', { from: shownName(notice.from), to: shownName(notice.to) })
+    : t(`talk.notice_${notice.what}`, { name })
 
 const whyQueued = ({ name, waiting, lastSeen, connection }: ConversationView): string | null => {
   if (connection.state !== 'none') return null

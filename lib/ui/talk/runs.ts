@@ -11,10 +11,16 @@ export interface Entry {
   last: boolean
 }
 
-/** Joins what one person wrote in a row on one day; a failed message stands alone, because its reason stands below it. */
+/** Joins what one person wrote in a row on one day, up to a notice; a failed message stands alone, because its reason stands below it. */
 export const runsOf = (messages: readonly MessageView[]): Entry[] => {
   const joined = (a: MessageView | undefined, b: MessageView | undefined) =>
-    a !== undefined && b !== undefined && a.mine === b.mine && a.state !== 'failed' && sameDay(a.at, b.at)
+    a !== undefined &&
+    b !== undefined &&
+    a.mine === b.mine &&
+    !a.notice &&
+    !b.notice &&
+    a.state !== 'failed' &&
+    sameDay(a.at, b.at)
   return messages.map((message, index) => {
     const before = messages[index - 1]
     return {

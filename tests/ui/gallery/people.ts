@@ -7,6 +7,7 @@ import type {
   Me,
   MessageState,
   MessageView,
+  Notice,
 } from '../../../lib/contract/panel-api'
 
 /** The moment at which every picture is taken. */
@@ -126,6 +127,19 @@ export const stove: MessageView[] = [
   said(6, 48 * MINUTE, 'The route: https://example.org/wiki/Route_(hiking).\nWe could also walk\n\n  a part of it.'),
   said(7, 42 * MINUTE, 'Train. I want to read.', 'read'),
   said(8, 35 * MINUTE, 'See you at the hut on Saturday', 'delivered'),
+]
+
+const noticed = (n: number, ago: number, notice: Notice): MessageView => ({ ...said(n, ago, ''), notice })
+
+export const notices: MessageView[] = [
+  ...stove.slice(0, 4),
+  noticed(21, 3 * DAY, { what: 'new_device' }),
+  noticed(22, 2 * DAY, { what: 'renamed', from: 'Jonas', to: 'Jonas 🌲' }),
+  stove[4] as MessageView,
+  noticed(23, 48 * MINUTE, { what: 'new_session' }),
+  stove[6] as MessageView,
+  noticed(24, 40 * MINUTE, { what: 'restored' }),
+  stove[7] as MessageView,
 ]
 
 export const notary: MessageView[] = [

@@ -79,6 +79,7 @@ export const SCENES = {
   accept: { hash: '#chats/accept', world: refusing({ acceptInvitation: refuse('damaged') }) },
   'open-sealed': { hash: '#chats/open', world: refusing({ openSealedText: refuse('for-somebody-else') }) },
   talk: { hash: at(people.jonas), world: during({ talks: [people.talk(people.jonas, people.stove)] }) },
+  'talk-notices': { hash: at(people.jonas), world: during({ talks: [people.talk(people.jonas, people.notices)] }) },
   'talk-rtl': {
     rtl: true,
     hash: at(people.jonas),
