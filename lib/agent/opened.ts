@@ -10,7 +10,7 @@ import { loadSettings, saveSettings } from './account'
 import { iceServersOf } from './routers'
 import type { Settings } from './settings'
 import { sealedShelf } from './shelf'
-import { UPKEEP_EVERY, upkeep } from './upkeep'
+import { tendContacts, UPKEEP_EVERY, upkeep } from './upkeep'
 import type { Shown } from './views'
 
 /** Something that watches may show has changed: everything, or what belongs to one contact. */
@@ -69,7 +69,9 @@ export const openAgent = async (
     }),
     direct.onConnections(() => void findGone()),
   ]
-  const clock = setInterval(() => void upkeep(ledger, settings, now()).catch(() => undefined), UPKEEP_EVERY)
+  const tend = () => tendContacts(ledger, settings, now()).catch(() => undefined)
+  const clock = setInterval(() => void upkeep(ledger, settings, now()).then(tend, () => undefined), UPKEEP_EVERY)
+  void tend()
   void configure().then(findGone)
 
   return {

@@ -11,7 +11,7 @@ import { putNotice } from './notices'
 import { newRecord, putSession, SESSION_LIFE } from './opening'
 import { introduce } from './profile'
 import type { ContactDevice } from './records'
-import { contactOf, sealAnew } from './sending'
+import { contactOf, sealAnew, sealWaiting } from './sending'
 
 const DAY = 86_400_000
 /** What was sent and is not acknowledged for so long tells that they may have lost their side of the session. */
@@ -39,8 +39,10 @@ export const tendSessions = (draft: Draft, self: Self, id: ContactId, now: numbe
     introduced = true
   }
   if (lost) putNotice(draft, id, { what: 'new_session' }, now)
-  if (introduced) introduce(draft, self, id, now)
-  return introduced
+  if (!introduced) return false
+  sealWaiting(draft, id, now)
+  introduce(draft, self, id, now)
+  return true
 }
 
 /** A renewal is nothing to show, and a device that never said anything has nothing to lose. */

@@ -5,6 +5,7 @@ import { sameBytes } from '../contract/wire'
 import { readCertificate } from '../identity/certificate'
 import { readDeviceList } from '../identity/device-list'
 import type { BundleKeys } from '../identity/prekey'
+import { SKIPPED_LIFE } from './chain'
 import type { Self } from './context'
 import { type Daily, oneMore } from './daily'
 import { openEnvelope } from './envelope'
@@ -12,7 +13,7 @@ import { acceptSession, openingMatches } from './handshake'
 import type { Draft } from './ledger'
 import { withDevice } from './profile'
 import type { AcceptedInvitation, ContactRecord, SessionRecord } from './records'
-import { contactOf, foremost } from './sending'
+import { contactOf, foremost, sendingSessions } from './sending'
 import type { Session } from './session'
 
 const DAY = 86_400_000
@@ -104,6 +105,13 @@ export const putSession = (draft: Draft, record: SessionRecord): void => {
   others.sort((a, b) => b.rank - a.rank)
   for (const old of others.slice(MAX_SESSIONS - 1)) draft.sessions.delete(old.id)
   draft.sessions.put(foremost(draft, record))
+}
+
+/** Forgets the sessions that others replaced and in which nothing has opened for as long as keys of late messages are kept. */
+export const forgetSessions = (draft: Draft, now: number): void => {
+  const used = new Set([...draft.contacts.values()].flatMap(({ id }) => sendingSessions(draft, id).map((s) => s.id)))
+  for (const { id, session } of [...draft.sessions.values()])
+    if (!used.has(id) && (session.lastOpenedAt ?? session.createdAt) + SKIPPED_LIFE < now) draft.sessions.delete(id)
 }
 
 /** With this pair key last: both sides hold it. Invitations that crossed make several, and each side may begin with any of them. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toBase64 } from '../../lib/contract/wire'
 import { tendSessions } from '../../lib/conversation/beginning'
-import { SESSION_LIFE } from '../../lib/conversation/opening'
+import { forgetSessions, SESSION_LIFE } from '../../lib/conversation/opening'
 import { applyProfile, introduce } from '../../lib/conversation/profile'
 import { certify } from '../../lib/identity/certificate'
 import { newDeviceKeys } from '../../lib/identity/device'
@@ -68,6 +68,19 @@ describe('an old session', () => {
     expect([heard(alice), heard(bob)]).toEqual([['on the old one'], ['on the new one']])
   })
 
+  it('is forgotten once nothing in it can open any more, the one that is used never', async () => {
+    const { alice, bob } = await acquainted()
+    await say(alice, 'renewed', LATER)
+    await settle(alice, bob, LATER)
+    const left = async (now: number) => {
+      await alice.ledger.change((draft) => forgetSessions(draft, now))
+      return sessionsAt(alice).length
+    }
+    expect(await left(NOW + 89 * DAY)).toBe(2)
+    expect(await left(NOW + 91 * DAY)).toBe(1)
+    expect(await left(NOW + 1_000 * DAY)).toBe(1)
+  })
+
   it('replaced by both at once leaves both of one mind', async () => {
     const { alice, bob } = await acquainted()
     await say(alice, 'from Alice', LATER)
@@ -126,6 +139,19 @@ describe('a lost session', () => {
     await say(bob, 'after', NOW + 1)
     await settle(bob, alice, NOW + 2)
     expect(heard(alice)).toEqual(['before', 'after'])
+  })
+
+  it('takes along what was written while none could be begun', async () => {
+    const { alice, bob } = await acquainted()
+    await loseSessions(bob)
+    const known = contactAt(bob)
+    await bob.ledger.change((draft) => draft.contacts.put({ ...known, pairKeys: [] }))
+    await say(bob, 'nobody can have this yet')
+    expect(waiting(bob).map((e) => e.sealed)).toEqual([null])
+    await bob.ledger.change((draft) => draft.contacts.put({ ...contactAt(bob), pairKeys: known.pairKeys }))
+    expect(await tend(bob, NOW + 1)).toBe(true)
+    await settle(bob, alice, NOW + 1)
+    expect(heard(alice)).toEqual(['nobody can have this yet'])
   })
 
   it('is found out by silence where the other cannot begin', async () => {

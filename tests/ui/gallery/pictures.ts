@@ -151,6 +151,7 @@ export const PICTURES: Record<string, Picture> = {
       await field(page, 'Sealed text').waitFor()
     },
   },
+  'talk-notices': { scene: 'talk-notices' },
   'talk-long': { scene: 'talk-long' },
   'talk-reply': { scene: 'talk-reply' },
   'talk-answer': { scene: 'talk-answer' },
