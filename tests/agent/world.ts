@@ -142,8 +142,10 @@ export interface Person {
   ): Promise<PanelWatches[K]['value']>
   texts(contact: ContactId): Promise<string[]>
   say(contact: ContactId, text: string): Promise<MessageId>
-  /** The worker dies and starts again: memory is gone, the disk and the session's key are not. */
-  crash(): Promise<void>
+  /** The worker dies and starts again: memory is gone, the disk (unless something happens to it) and the session's key are not. */
+  crash(disk?: (db: HearthDatabase) => Promise<unknown>): Promise<void>
+  /** Everything is gone but the twelve words, with which the person begins anew. */
+  restore(): Promise<void>
 }
 
 const PATIENCE = 10_000
@@ -151,7 +153,7 @@ export const PASSPHRASE = 'seven quiet embers under ash'
 let count = 0
 
 export const person = async (air: Air, name: string, clock: { now: number } = { now: 0 }): Promise<Person> => {
-  const database = `test-${++count}-${name}`
+  let database = `test-${++count}-${name}`
   let key: Uint8Array | null = null
   const boot = () => {
     const db = openDatabase(database)
@@ -200,11 +202,26 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
       await self.agent.commands.sendMessage({ contact, id, text })
       return id
     },
-    crash: async () => {
+    crash: async (disk) => {
       self.link.cut()
       self.db.close()
+      if (disk) {
+        const db = openDatabase(database)
+        await disk(db)
+        db.close()
+      }
       Object.assign(self, boot())
       await self.until('status', {}, (status) => status.phase !== 'locked')
+    },
+    restore: async () => {
+      const { words } = await self.agent.commands.showWords({ passphrase: PASSPHRASE })
+      self.link.cut()
+      self.db.close()
+      key = null
+      database = `${database}-again`
+      Object.assign(self, boot())
+      await self.agent.commands.restoreIdentity({ words: words.join(' '), name, passphrase: PASSPHRASE })
+      await self.agent.commands.chooseRouters({ routers: { kind: 'none' } })
     },
   }
   await self.agent.commands.createIdentity({ name, passphrase: PASSPHRASE })
