@@ -171,4 +171,26 @@ describe('two agents that lose sessions, sleep for weeks and come back with thei
       { numRuns: 10, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: false },
     )
   }, 180_000)
+
+  it('begin under a key that both hold, not under that of an invitation which never got through', async () => {
+    const air = createAir()
+    const [alice, bob] = await Promise.all([person(air, 'Alice'), person(air, 'Bob')])
+    const { bobAtAlice, aliceAtBob } = await meet(alice, bob)
+    for (const [p, contact] of [
+      [alice, bobAtAlice],
+      [bob, aliceAtBob],
+    ] as const) {
+      await p.say(contact, 'hello')
+      await p.until(
+        'conversation',
+        { contact, limit: 9 },
+        (v) => v?.messages.every((m) => m.state !== 'queued' && m.state !== 'sent') === true,
+      )
+    }
+    air.fate = () => ({ copies: 0, late: false })
+    await meet(alice, bob)
+    await alice.crash((db) => db.table('sessions').clear())
+    await bob.agent.commands.openSealedText(await alice.agent.commands.sealText({ contact: bobAtAlice, text: 'again' }))
+    expect(await bob.texts(aliceAtBob)).toContain('again')
+  })
 })
