@@ -62,7 +62,7 @@ const FLOOD = 8
 const FIRST_REST = 60_000
 const LONGEST_REST = 900_000
 /** Said of this one event, not of us. */
-const OF_THE_EVENT: ReadonlySet<Verdict> = new Set(['invalid', 'error', 'closed'])
+const OF_THE_EVENT: ReadonlySet<Verdict> = new Set(['invalid', 'error'])
 /** Nothing that time alone would mend. */
 const LASTING: ReadonlySet<Verdict> = new Set(['pow', 'blocked', 'restricted', 'mute', 'auth-required'])
 
@@ -146,13 +146,16 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
     if (verdict === 'taken') {
       status.taken++
       rests = 0
-    } else if (!OF_THE_EVENT.has(verdict) && !resting) {
+      if (status.why !== null && !resting) change({ why: null })
+    } else if (OF_THE_EVENT.has(verdict)) {
+      change({ why: verdict })
+    } else if (verdict !== 'closed' && !resting) {
       rests++
       resting = true
       const rest = LASTING.has(verdict) ? LONGEST_REST : pause(rests, FIRST_REST * 2, LONGEST_REST, chance())
       timers.rest.start(() => {
         resting = false
-        change({ why: null, retryAt: null })
+        change(status.state === 'waiting' ? {} : { why: null, retryAt: null })
       }, rest)
       change({ why: verdict, retryAt: now() + rest })
     }

@@ -37,7 +37,8 @@ export interface RelayCarrier extends Carrier {
 const COPIES = 2
 const LOOK_EVERY = 60_000
 const MAX_SEEN = 20_000
-const MAX_UNTAKEN = 512
+/** A page of the largest events from each of several relays, and more. */
+const MAX_UNTAKEN_BYTES = 64 << 20
 
 /** Frames left on relays, under topics and in sizes that tell a relay neither who nor what. */
 export const relayCarrier = (options: RelayOptions): RelayCarrier => {
@@ -49,6 +50,7 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
   const assemble = assembler()
   const seen = new Set<string>()
   const untaken = new Set<Promise<void>>()
+  let untakenBytes = 0
   const lastReach = new Map<string, Reach>()
   let own: readonly string[] = []
   let plan: Plan = { day: 0, topics: new Map(), peers: [], relays: new Map() }
@@ -76,15 +78,18 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
   }
 
   const tell = (frame: Uint8Array, from: Peer | null): void => {
-    const taking = frames.tell(frame, from).finally(() => untaken.delete(taking))
+    untakenBytes += frame.length
+    const taking = frames.tell(frame, from).finally(() => {
+      untakenBytes -= frame.length
+      untaken.delete(taking)
+    })
     untaken.add(taking)
   }
   const onEvent = ({ topic: name, content }: Arrived): 'new' | 'known' | 'useless' => {
     const known = plan.topics.get(name)
     const id = parcelId(content)
     if (!known || id === null || closed) return 'useless'
-    if (seen.has(id)) return 'known'
-    if (untaken.size >= MAX_UNTAKEN) return 'useless'
+    if (seen.has(id) || untakenBytes > MAX_UNTAKEN_BYTES) return 'known'
     try {
       const items = openParcel(known.topic, content)
       // Only what has opened: otherwise a relay could make us deaf to what another relay is about to bring.

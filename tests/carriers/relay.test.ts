@@ -5,6 +5,7 @@ import { storedEvent } from '../../lib/carriers/relay-event'
 import { BUCKETS } from '../../lib/carriers/relay-parcel'
 import { dayOf, relaysOf } from '../../lib/carriers/relay-plan'
 import { toBase64 } from '../../lib/contract/wire'
+import { type Filter, memoryRelay } from './relays/hostile-relay'
 import { npmRelay, type RunningRelay } from './relays/npm-relay'
 import { peer, topicBetween, topicsOf } from './relays/people'
 import { carrierSuite } from './suite'
@@ -154,23 +155,41 @@ describe('a relay', () => {
   })
 
   it('is asked for yesterday, today and tomorrow, and after midnight for the next day', async () => {
-    const relay = await running()
-    let now = Date.UTC(2026, 0, 10, 23, 59)
-    const bob = person('bob', [relay.url], { now: () => now })
-    await connected(bob)
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 10, 23, 59) })
+    ends.push(async () => void vi.useRealTimers())
+    const today = dayOf(Date.now())
+    const relay = memoryRelay()
+    await person('bob', ['wss://relay.example'], { socket: relay.socket }).refresh()
     const liveDays = (): number[] => {
-      const [topics] = relay.wire.from
-        .map((text) => JSON.parse(text) as [string, string, { '#x'?: string[] }])
-        .filter(([verb, id]) => verb === 'REQ' && id === 'live0')
-        .map(([, , filter]) => filter['#x'] ?? [])
-        .slice(-1)
-      const today = dayOf(Date.UTC(2026, 0, 10))
-      return [-2, -1, 0, 1, 2, 3].filter((day) => topics?.includes(topicBetween('alice', 'bob', today + day).name))
+      const last = relay.heard.filter(([verb, id]) => verb === 'REQ' && id === 'live0').at(-1)?.[2] as
+        | Filter
+        | undefined
+      const topics = new Set(last?.['#x'])
+      return [-2, -1, 0, 1, 2, 3].filter((day) => topics.has(topicBetween('alice', 'bob', today + day).name))
     }
+    await vi.advanceTimersByTimeAsync(1)
     expect(liveDays()).toEqual([-1, 0, 1])
-    now += 120_000
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(liveDays()).toEqual([0, 1, 2])
+    expect(relay.connections()).toBe(1)
+  })
+
+  it('that kept thousands of frames brings them all, however slowly they are taken', async () => {
+    const relay = await running()
+    const alice = person('alice', [relay.url])
+    await connected(alice)
+    const sent = Array.from({ length: 3_000 }, (_, index) => Uint8Array.of(index >> 8, index & 255))
+    await Promise.all(sent.map((frame) => alice.send(peer('bob'), frame)))
+    expect(relay.events.length).toBeLessThan(10)
+    const bob = person('bob', [relay.url])
+    const got: Uint8Array[] = []
+    let queue = Promise.resolve()
+    bob.onFrame((frame) => {
+      queue = queue.then(() => void got.push(frame))
+      return queue
+    })
     await bob.refresh()
-    await vi.waitFor(() => expect(liveDays()).toEqual([0, 1, 2]))
+    await arrive(got, 3_000)
   })
 })
 
