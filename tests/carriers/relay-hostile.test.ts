@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type RelayCarrier, type RelayOptions, relayCarrier } from '../../lib/carriers/relay'
-import { storedEvent } from '../../lib/carriers/relay-event'
+import { type RelayEvent, storedEvent } from '../../lib/carriers/relay-event'
 import { BUCKETS } from '../../lib/carriers/relay-parcel'
 import { toBase64 } from '../../lib/contract/wire'
 import { random } from '../../lib/crypto/random'
@@ -67,7 +67,7 @@ const BEHAVIOURS: [string, Behaviour][] = [
   ['never answers', { hear: () => undefined }],
   ['hangs up at once', HANGS_UP],
   ['hangs up at every message', { hear: (client) => client.drop() }],
-  ['answers with 10 MB', requests((client) => client.throwAt('x'.repeat(10 << 20)))],
+  ['answers with 10 MB', requests((client) => client.throwAt(JSON.stringify(['NOTICE', 'x'.repeat(10 << 20)])))],
   ['answers with bytes', requests((client) => client.throwAt(new ArrayBuffer(1_000)))],
   ['answers with what is no JSON', requests((client) => client.throwAt('["EVENT","live0",{'))],
   ['answers with JSON as deep as it is long', requests((client) => client.throwAt('['.repeat(60_000)))],
@@ -160,6 +160,39 @@ describe('a relay that', () => {
     expect(statusOf(bob)).toMatchObject({ state: 'connected', useless: 100 })
   })
 
+  it('alters the end of everything first makes nobody deaf to what is true', async () => {
+    // Nonce and length are the true ones: whoever took them for seen would drop what follows.
+    const altered = ({ content, ...event }: RelayEvent) => ({
+      ...event,
+      content: `${content.slice(0, -48)}${content.slice(0, 44)}${content.slice(-4)}`,
+    })
+    const relays = { [HOSTILE]: memoryRelay({ show: (event) => [altered(event), event] }) }
+    const [alice, bob] = [person('alice', relays), person('bob', relays)]
+    const got = inbox(bob)
+    for (const carrier of [alice, bob]) await carrier.refresh()
+    await settle()
+    await alice.send(peer('bob'), bytes('true'))
+    await settle()
+    expect(got).toEqual(['true'])
+    expect(statusOf(bob)?.useless).toBe(1)
+  })
+
+  it('wants to know who asks is told once, and left when that was not enough', async () => {
+    const relay = memoryRelay({
+      hear: (client, [verb, what]) => {
+        if (verb === 'AUTH') client.say(['OK', (what as RelayEvent).id, true, ''])
+        if (verb !== 'REQ') return
+        client.say(['AUTH', 'challenge'])
+        client.say(['CLOSED', what, 'auth-required: who'])
+      },
+    })
+    const bob = person('bob', { [HOSTILE]: relay })
+    await bob.refresh()
+    await settle()
+    expect(relay.heard.map(([verb]) => verb)).toEqual(['REQ', 'AUTH', 'REQ'])
+    expect(statusOf(bob)).toMatchObject({ state: 'waiting', why: 'auth-required' })
+  })
+
   it('sends rubbish is left, and for minutes', async () => {
     const flooding = memoryRelay({
       hear: (client, message, honestly) => {
@@ -231,6 +264,29 @@ describe('a relay that', () => {
     expect(statusOf(alice)).toMatchObject({ why: null, retryAt: null })
     await alice.send(peer('bob'), bytes('yes'))
     expect(reaches).toEqual(['stored', 'no', 'stored'])
+  })
+
+  it('comes back is asked for the time since, and for more than that where clocks differ', async () => {
+    const clients: Client[] = []
+    const relay = memoryRelay({ open: (client) => (clients.push(client) ? 'open' : 'never') })
+    const [alice, bob] = [person('alice', { [HOSTILE]: relay }), person('bob', { [HOSTILE]: relay })]
+    const got = inbox(bob)
+    for (const carrier of [bob, alice]) {
+      await carrier.refresh()
+      await settle()
+    }
+    await alice.send(peer('bob'), bytes('before'))
+    await vi.advanceTimersByTimeAsync(6 * MINUTE)
+    const begun = Date.now() / 1_000
+    clients[0]?.drop()
+    await settle()
+    await alice.send(peer('bob'), bytes('between'))
+    expect(got).toEqual(['before'])
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(got).toEqual(['before', 'between'])
+    const asked = relay.heard.filter(([verb, id]) => verb === 'REQ' && id === 'kept')
+    const hours = asked.map(([, , filter]) => Math.round((begun - (filter as { since: number }).since) / 3_600))
+    expect(new Set(hours)).toEqual(new Set([8 * 24, 3]))
   })
 
   it('takes all is given sixty events in a minute, and what waits leaves together', async () => {
