@@ -39,9 +39,17 @@ export const dayOf = (time: number): number => Math.floor(time / DAY)
 
 /** Addresses as a WebSocket takes them, each once; what is none is left out. */
 export const addresses = (texts: readonly string[]): string[] => {
-  const urls = texts.map((text) => URL.parse(text)).filter((url) => url !== null)
+  const urls = texts.map(urlOf).filter((url) => url !== null)
   const good = urls.filter(({ protocol, username, hash }) => /^wss?:$/.test(protocol) && username === '' && hash === '')
   return [...new Set(good.map(({ href }) => href))]
+}
+
+const urlOf = (text: string): URL | null => {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
 }
 
 /** Which relays a topic belongs to, first choice first. Its two people choose alike, and each topic otherwise. */
