@@ -16,7 +16,7 @@ import { putSession, withPairKey } from './opening'
 import { introduce, withDevice } from './profile'
 import type { AnswerRecord, InvitationRecord } from './records'
 import { openReply, replyMatches } from './reply'
-import { sealWaiting } from './sending'
+import { sealWaiting, sendingSessions } from './sending'
 
 const DAY = 86_400_000
 /** How long an invitation is good for, in milliseconds. */
@@ -164,7 +164,10 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
       waiting: known && known.waiting === null ? null : 'opening',
       alarm,
     })
-    const { session, opening } = started
+    const { opening } = started
+    const again = sendingSessions(draft, contact.id).some((s) => s.device === device && s.session.lastOpenedAt !== null)
+    // Who met before goes on with what was just agreed on: an older session may be dead, and knows nothing of this connection.
+    const session = again ? { ...started.session, lastOpenedAt: now() } : started.session
     putSession(draft, { id: session.id, contact: contact.id, device, session, opening, signalled: 0 })
     introduce(draft, self, contact.id, now())
     sealWaiting(draft, contact.id, now())

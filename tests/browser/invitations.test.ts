@@ -186,6 +186,19 @@ describe('invitations', () => {
     await people.sees(carol.page, 'by mail, then', 'delivered')
   })
 
+  it('connect two again who know each other', async () => {
+    for (const { page } of [carol, dave]) {
+      await people.lock(page)
+      await people.unlock(page, PASSPHRASE)
+    }
+    await people.connectTwo(carol, dave)
+    await people.say(dave.page, 'shorter than two letters')
+    await people.sees(carol.page, 'shorter than two letters')
+    await people.sees(dave.page, 'shorter than two letters', 'delivered')
+    expect(await textbox(dave.page, 'Reply text').count()).toBe(0)
+    expect(await conversations(dave.page).filter({ hasText: 'Carol' }).count()).toBe(1)
+  })
+
   it('bring a contact back who lost everything but the words', async () => {
     await leave(alice)
     alice = await arriveFromWords(alice)
