@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/browser/**', 'tests/bench/**', 'tests/oracle/**'],
+          exclude: ['tests/browser/**', 'tests/oracle/**'],
           testTimeout: 30_000,
         },
       },
@@ -25,16 +25,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'bench',
-          include: ['tests/bench/**/*.test.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -61,7 +61,7 @@ export default defineConfig({
         }
       : {
           key: CHROMIUM_KEY,
-          minimum_chrome_version: '116',
+          minimum_chrome_version: '123',
           // Without `ids` no other extension may connect. Pages see only what the page API answers.
           externally_connectable: { matches: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'] },
         }),

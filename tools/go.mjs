@@ -127,6 +127,6 @@ if (job === 'build' || job === 'zip') {
   must(wxt(job, '-b', 'firefox', ...rest))
 }
 if (job === 'bench') {
-  must(wxt('build'))
-  must(tool(join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'bench', ...rest))
+  must(wxt('zip'))
+  must(tool(join('tests', 'bench', 'main.ts'), ...rest))
 }

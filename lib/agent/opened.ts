@@ -44,9 +44,12 @@ export const openAgent = async (
   let settings = await loadSettings(db, key)
   const store = sealedStore(db, key)
   const ledger = await openLedger(sealedShelf(store))
+  const drafts = await loadDrafts(store)
+  await upkeep(ledger, settings, now())
+  // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
   const direct = directCarrier(link)
   const context: Context = { self: () => settings, ledger, link, direct, now, changed }
-  const drafts = await loadDrafts(store)
+  const delivery = startDelivery(context)
   const gone = new Set<ConnectionId>()
 
   // Without a link everything but direct connections works; it is asked again whenever it is needed.
@@ -59,8 +62,6 @@ export const openAgent = async (
   const configure = () =>
     link.command('configure', { iceServers: iceServersOf(settings.routers) }).catch(() => undefined)
 
-  await upkeep(ledger, settings, now())
-  const delivery = startDelivery(context)
   const stops = [
     ledger.onCommit(({ contacts, invitations }) => {
       for (const contact of contacts) changed(contact)

@@ -95,6 +95,12 @@ const messageView = (shown: Shown, contact: ContactRecord, record: MessageRecord
   }
 }
 
+/** The reply that still has to be carried: also to somebody known, who may have come back with nothing but their words. */
+const replyTextOf = ({ accepted, lastSeen }: ContactRecord): string | null => {
+  const newest = accepted.at(-1)
+  return newest && newest.at >= (lastSeen ?? 0) ? newest.replyText : null
+}
+
 /** One conversation with the given messages, which are its newest, oldest first. */
 export const conversationView = (
   shown: Shown,
@@ -108,7 +114,7 @@ export const conversationView = (
     draft: shown.drafts.get(contact.id) ?? '',
     messages: messages.map((record) => messageView(shown, contact, record)),
     more,
-    replyText: contact.waiting === 'reply' ? (contact.accepted.at(-1)?.replyText ?? null) : null,
+    replyText: replyTextOf(contact),
     answerWaiting: contact.offer !== null && summary.connection.state !== 'direct',
   }
 }

@@ -142,6 +142,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
     accept: async ({ connection: id, peer, answer }) => {
       const entry = entries.get(id)
       if (entry?.state !== 'offered') throw new HearthError('expired', 'no such offer waits')
+      if (entry.peer && !samePeer(entry.peer, peer)) throw new HearthError('for-somebody-else', 'an offer to another')
       const theirs = parsed(answer, false)
       entry.state = 'connecting'
       entry.peer = peer

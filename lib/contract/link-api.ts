@@ -34,7 +34,7 @@ export interface LinkCommands {
   offer(params: { peer: Peer | null; addresses: 'public' | 'all' }): { connection: ConnectionId; offer: Uint8Array }
   /** Answers somebody's authenticated offer. Errors: damaged. */
   answer(params: { peer: Peer | null; offer: Uint8Array }): { connection: ConnectionId; answer: Uint8Array }
-  /** Applies an authenticated answer to our offer, and says whose it is. Errors: damaged, expired (the offer has gone). */
+  /** Applies an authenticated answer to our offer, and says whose it is. Errors: damaged, expired (the offer has gone), for-somebody-else (it was made for another). */
   accept(params: { connection: ConnectionId; peer: Peer; answer: Uint8Array }): void
   /** Says whose connection it is, when that becomes known after `answer`. */
   assign(params: { connection: ConnectionId; peer: Peer }): void

@@ -6,6 +6,9 @@ import { decodeText, encodeText } from './wire'
 /** The longest text of one message, in UTF-16 units. */
 export const MAX_TEXT = 16_000
 
+/** The last moment that a sender's clock may show, the end of the year 9999: later ones are not dates everywhere. */
+export const MAX_TIME = 253_402_300_799_999
+
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const base64 = (bytes: number) => v.pipe(v.string(), v.maxLength(Math.ceil(bytes / 3) * 4), v.base64())
@@ -45,7 +48,7 @@ const envelope = v.object({
   v: v.literal(1),
   id: hex(16),
   seq: v.nullable(v.pipe(whole, v.minValue(1))),
-  at: whole,
+  at: v.pipe(whole, v.maxValue(MAX_TIME)),
   acks: v.pipe(v.array(acknowledgement), v.maxLength(8)),
   content: v.looseObject({ kind: v.pipe(v.string(), v.maxLength(32)) }),
 })
@@ -67,25 +70,31 @@ export const writeMessage = (message: Message): Uint8Array => encodeText(JSON.st
 /** Parses what a contact's device sent; throws `damaged` for anything malformed and `newer-version` for another `v`. */
 export const readMessage = (bytes: Uint8Array): Omit<Message, 'content'> & { content: Content | UnknownContent } => {
   const json = parseJson(bytes)
-  if (typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > 1)
-    throw new HearthError('newer-version', 'message of a newer version')
   const parsed = v.safeParse(envelope, json)
   if (!parsed.success) throw new HearthError('damaged', 'malformed message')
   const { id, seq, at, acks, content } = parsed.output
   return { id: id as MessageId, seq, at, acks: acks as Acknowledgement[], content: readContent(content) }
 }
 
+const MAX_UNKNOWN = 1 << 16
+
+/** Kept for a later version, within bounds: beyond them only that it came. */
+const unknown = (content: { kind: string }): UnknownContent => {
+  const json = JSON.stringify(content)
+  return { kind: 'unknown', was: content.kind, json: json.length > MAX_UNKNOWN ? '' : json }
+}
+
 const readContent = (content: { kind: string }): Content | UnknownContent => {
   const schema = Object.hasOwn(contents, content.kind) ? contents[content.kind as keyof typeof contents] : undefined
-  if (!schema) return { kind: 'unknown', was: content.kind, json: JSON.stringify(content) }
+  if (!schema) return unknown(content)
   const parsed = v.safeParse(schema, content)
   if (!parsed.success) throw new HearthError('damaged', 'malformed message content')
   return parsed.output
 }
 
 const signal = v.variant('kind', [
-  v.object({ kind: v.literal('offer'), offer: base64(1_024) }),
-  v.object({ kind: v.literal('answer'), connection: hex(8), answer: base64(1_024) }),
+  v.object({ v: v.literal(1), kind: v.literal('offer'), offer: base64(1_024) }),
+  v.object({ v: v.literal(1), kind: v.literal('answer'), connection: hex(8), answer: base64(1_024) }),
 ])
 
 /** What travels beside the ratchet under daily keys, newest only (PROTOCOL.md, Signals). */
@@ -93,19 +102,27 @@ export type Signal = { kind: 'offer'; offer: string } | { kind: 'answer'; connec
 
 export const writeSignal = (value: Signal): Uint8Array => encodeText(JSON.stringify({ v: 1, ...value }))
 
-/** null for a kind this version does not know; throws `damaged` for anything malformed. */
+/** null for a kind this version does not know; throws `damaged` for anything malformed and `newer-version` for another `v`. */
 export const readSignal = (bytes: Uint8Array): Signal | null => {
   const json = parseJson(bytes)
   if (typeof json === 'object' && json !== null && 'kind' in json && json.kind !== 'offer' && json.kind !== 'answer')
     return null
   const parsed = v.safeParse(signal, json)
   if (!parsed.success) throw new HearthError('damaged', 'malformed signal')
-  return parsed.output as Signal
+  const { v: _, ...value } = parsed.output
+  return value as Signal
 }
 
 const parseJson = (bytes: Uint8Array): unknown => {
+  const json = fromJson(decodeText(bytes))
+  if (typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > 1)
+    throw new HearthError('newer-version', 'from a newer version')
+  return json
+}
+
+const fromJson = (text: string): unknown => {
   try {
-    return JSON.parse(decodeText(bytes))
+    return JSON.parse(text)
   } catch (cause) {
     throw new HearthError('damaged', 'not json', { cause })
   }

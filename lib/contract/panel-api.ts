@@ -57,7 +57,7 @@ export interface ConversationView extends ConversationSummary {
   messages: MessageView[]
   /** Whether older messages exist than the first shown. */
   more: boolean
-  /** The reply to their invitation, as text to carry by hand, while `waiting` is `reply`. */
+  /** The reply to their invitation, as text to carry by hand, until anything of theirs arrives. */
   replyText: string | null
   /** They sent an offer that only a sealed text can answer: sending one back connects the two now. */
   answerWaiting: boolean

@@ -56,6 +56,8 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
     hash: sha256(bytes),
     secret: invitation.secret,
     replyText: armor('REPLY', frame),
+    connection: answered?.connection ?? null,
+    at: now(),
   }
   await ledger.change((draft) => {
     const current = contactOfIdentity(draft, invitation.identity) ?? contact
@@ -65,12 +67,12 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
       keys: bundle,
       record: null,
       createdAt: now(),
-      forgetAt: invitation.expiresAt + PATIENCE,
+      forgetAt: Math.min(invitation.expiresAt, now() + PATIENCE) + PATIENCE,
       opened: [],
     })
     draft.contacts.put({
       ...current,
-      waiting: current.pairKey ? current.waiting : 'reply',
+      waiting: current.pairKeys.length > 0 ? current.waiting : 'reply',
       used: [...current.used, id].slice(-64),
       accepted: [...current.accepted, accepted].slice(-8),
     })

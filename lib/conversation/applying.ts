@@ -43,10 +43,10 @@ export const applyMessage = (
   if (shown) {
     const position = place(contactOf(draft.contacts, id), known, message.seq)
     tail = [...tail, { seq: message.seq, position }].slice(-64)
-    showMessage(draft, id, device, message as Shown, position)
+    showMessage(draft, id, device, message as Shown, position, now)
   }
   putDevice(draft, id, { ...known, arrived, tail, ackOwed: true })
-  if (message.content.kind === 'profile') applyProfile(draft, id, message.content)
+  if (message.content.kind === 'profile') applyProfile(draft, from, message.content, now)
   if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
   return shown ? 'shown' : 'applied'
 }
@@ -61,19 +61,28 @@ const place = (contact: ContactRecord, device: ContactDevice, seq: number): numb
   return (Math.max(later.position - 1, ...before) + later.position) / 2
 }
 
-const showMessage = (draft: Draft, id: ContactId, device: DeviceId, message: Shown, position: number): void => {
+const showMessage = (
+  draft: Draft,
+  id: ContactId,
+  device: DeviceId,
+  message: Shown,
+  position: number,
+  now: number,
+): void => {
   const contact = contactOf(draft.contacts, id)
   const { seq, content } = message
-  // A sender chooses its ids: they name a row only together with who it is, or one contact could overwrite another's.
-  const row = toHex(sha256(encodeText(`${id}/${device}/${message.id}`)).slice(0, 16)) as MessageId
-  draft.messages.put({ id: row, contact: id, position, mine: false, seq, at: message.at, content })
+  // A sender chooses its ids: a row is named by what is applied once, or a later message could overwrite an earlier one.
+  const row = toHex(sha256(encodeText(`${id}/${device}/${seq}`)).slice(0, 16)) as MessageId
+  // A clock that is ahead would keep its messages on top of everybody's.
+  const at = Math.min(message.at, now)
+  draft.messages.put({ id: row, contact: id, position, mine: false, seq, at, content })
   const text = content.kind === 'text' ? preview(content.text) : ''
   const newest = position === contact.nextPosition
   draft.contacts.put({
     ...contact,
     unread: contact.unread + 1,
     nextPosition: newest ? position + 1 : contact.nextPosition,
-    last: newest ? { text, at: message.at, mine: false, message: row, seq: null } : contact.last,
+    last: newest ? { text, at, mine: false, message: row, seq: null } : contact.last,
   })
 }
 

@@ -72,4 +72,7 @@ export const keepNewest = <T extends EndedChain>(chains: readonly T[], now: numb
   })
 }
 
+/** Whether any of the chain's kept keys has outlived its time. */
+export const hasOld = (chain: EndedChain, now: number): boolean => chain.skipped.some((key) => !isYoung(key, now))
+
 const isYoung = ({ at }: SkippedKey, now: number): boolean => at >= now - SKIPPED_LIFE

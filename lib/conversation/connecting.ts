@@ -1,7 +1,7 @@
 import type { ContactId, DeviceId } from '../contract/ids'
 import { type Signal, writeSignal } from '../contract/message'
 import { fromBase64, toBase64 } from '../contract/wire'
-import { type Context, NO_DEVICE_YET } from './context'
+import type { Context } from './context'
 import type { Draft } from './ledger'
 import { contactOf, sendingSessions } from './sending'
 import { sealSignal } from './signal'
@@ -18,10 +18,12 @@ export const takeSignal = async (
 ): Promise<void> => {
   if (signal.kind === 'answer') {
     const { connection, answer } = signal
+    const offered = await link.command('connections', {}).catch(() => [])
+    const { peer } = offered.find((offer) => offer.connection === connection) ?? {}
+    // Only an offer that was made for them: an invitation's is for whom the person says yes to.
+    if (peer?.contact !== contact || peer.device !== device) return
     // An answer to an offer that has gone, or a second one, is nothing to worry about.
-    await link
-      .command('accept', { connection, peer: { contact, device }, answer: fromBase64(answer) })
-      .catch(() => undefined)
+    await link.command('accept', { connection, peer, answer: fromBase64(answer) }).catch(() => undefined)
     return
   }
   // Kept although we may seem connected: who offers has lost the connection, and we may not have noticed yet.
@@ -66,11 +68,4 @@ const sealFor = (draft: Draft, id: ContactId, device: DeviceId, signal: Signal, 
   const { frame, session } = sealSignal(record.session, signalled, writeSignal(signal), now)
   draft.sessions.put({ ...record, session, signalled })
   return frame
-}
-
-/** Names the device of a connection that was answered before its owner had shown one. */
-export const nameDevice = async ({ link }: Context, contact: ContactId, device: DeviceId): Promise<void> => {
-  for (const { connection, peer } of await link.command('connections', {}))
-    if (peer?.contact === contact && peer.device === NO_DEVICE_YET)
-      await link.command('assign', { connection, peer: { contact, device } })
 }

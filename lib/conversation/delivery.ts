@@ -1,8 +1,8 @@
-import { HearthError } from '../contract/errors'
-import type { ContactId, DeviceId, MessageId } from '../contract/ids'
+import { HearthError, reasonOf } from '../contract/errors'
+import type { ContactId, MessageId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
-import { forgetOffer, nameDevice, takeSignal } from './connecting'
-import { type Context, NO_DEVICE_YET } from './context'
+import { forgetOffer, takeSignal } from './connecting'
+import type { Context } from './context'
 import { type Receipt, receive } from './receiving'
 import type { OutboxRecord } from './records'
 import { sealAcknowledgement } from './sending'
@@ -15,8 +15,16 @@ const LAST_RETRY = 300_000
 const RETRY_TICK = 5_000
 /** How many messages may be under way to one device without an acknowledgement: more than its link would hold are too many. */
 const WINDOW = 256
+/** So many are handed to the link at once: each on its own would wait for its way there and back. */
+const AT_ONCE = 16
 /** Marks of "sent" wait this long for the acknowledgement that makes them needless. */
 const MARK_DELAY = 250
+
+/** A peer whose frames in a row open for nobody is cut off after so many: each may cost us work, and none is of use. */
+const MAX_FAILURES = 32
+
+/** Devices are named by a key that their owner chose: only together with the contact they are one's own. */
+const keyOf = ({ contact, device }: Peer): string => `${contact}/${device}`
 
 export interface Delivery {
   /** Takes one frame from any carrier. What is malformed, a stranger's or repeated changes nothing. Throws `storage-full`. */
@@ -30,7 +38,9 @@ export interface Delivery {
 export const startDelivery = (context: Context): Delivery => {
   const { ledger, direct, now } = context
   const pumps = new Map<ContactId, { again: boolean }>()
-  const tries = new Map<string, { at: number; count: number }>()
+  /** When each message was last handed to the link for a device of a contact, and how often; until it is acknowledged. */
+  const tries = new Map<string, Map<MessageId, { at: number; count: number }>>()
+  const failures = new Map<string, number>()
   const marks = new Map<MessageId, number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let dropped = 0
@@ -50,30 +60,37 @@ export const startDelivery = (context: Context): Delivery => {
   const entriesOf = (contact: ContactId) =>
     [...ledger.outbox.values()].filter((entry) => entry.contact === contact).sort((a, b) => a.seq - b.seq)
 
-  const due = (key: string): boolean => {
-    const last = tries.get(key)
-    return !last || now() - last.at > Math.min(FIRST_RETRY * 2 ** (last.count - 1), LAST_RETRY)
+  const triesOf = (peer: Peer) => {
+    const own = tries.get(keyOf(peer)) ?? new Map<MessageId, { at: number; count: number }>()
+    tries.set(keyOf(peer), own)
+    return own
   }
 
-  const underWay = (device: DeviceId): number => {
-    let count = 0
-    for (const key of tries.keys()) if (key.endsWith(`/${device}`) && ledger.outbox.get(key.slice(0, 32))) count++
-    return count
+  const forgetAcknowledged = () => {
+    for (const own of tries.values()) for (const id of own.keys()) if (!ledger.outbox.get(id)) own.delete(id)
   }
 
-  const sendEntry = async (entry: OutboxRecord): Promise<void> => {
-    for (const { frame, devices } of entry.sealed ?? []) {
-      for (const device of devices) {
-        const peer = { contact: entry.contact, device }
-        const key = `${entry.id}/${device}`
-        if (!entry.pending.includes(device) || direct.reach(peer) !== 'now' || !due(key)) continue
-        if (!tries.has(key) && underWay(device) >= WINDOW) continue
-        tries.set(key, { at: now(), count: (tries.get(key)?.count ?? 0) + 1 })
-        await direct.send(peer, frame)
-        if (entry.sent?.carrier !== 'direct') marks.set(entry.id, now())
-      }
-    }
+  /** Whether the message may go to the device now: for the first time within the window, again after its pause. */
+  const due = (peer: Peer, id: MessageId): boolean => {
+    const own = triesOf(peer)
+    const last = own.get(id)
+    if (!last) return own.size < WINDOW
+    return now() - last.at > Math.min(FIRST_RETRY * 2 ** (last.count - 1), LAST_RETRY)
   }
+
+  const sendEntry = (entry: OutboxRecord): Promise<void>[] =>
+    (entry.sealed ?? []).flatMap(({ frame, devices }) =>
+      devices
+        .map((device) => ({ contact: entry.contact, device }))
+        .filter((peer) => entry.pending.includes(peer.device) && direct.reach(peer) === 'now')
+        .filter((peer) => due(peer, entry.id))
+        .map(async (peer) => {
+          const own = triesOf(peer)
+          own.set(entry.id, { at: now(), count: (own.get(entry.id)?.count ?? 0) + 1 })
+          await direct.send(peer, frame)
+          if (entry.sent?.carrier !== 'direct') marks.set(entry.id, now())
+        }),
+    )
 
   const markSent = () =>
     ledger.change((draft) => {
@@ -91,7 +108,16 @@ export const startDelivery = (context: Context): Delivery => {
     const state = { again: false }
     pumps.set(contact, state)
     const run = async () => {
-      for (const entry of entriesOf(contact)) if (!stopped) await sendEntry(entry)
+      forgetAcknowledged()
+      let sending: Promise<void>[] = []
+      for (const entry of entriesOf(contact)) {
+        sending.push(...sendEntry(entry))
+        if (sending.length < AT_ONCE) continue
+        await Promise.all(sending)
+        sending = []
+        if (stopped) return
+      }
+      await Promise.all(sending)
       if (marks.size > 0) soon('marks', MARK_DELAY, markSent)
     }
     run()
@@ -116,22 +142,35 @@ export const startDelivery = (context: Context): Delivery => {
       soon(`ack/${contact}`, ACK_DELAY, () => acknowledge(contact))
   }
 
+  /** Counts what a connection brings for nothing, and closes one that brings nothing else. */
+  const judge = async (from: Peer, { outcome }: Receipt): Promise<void> => {
+    const count = outcome === 'not-ours' ? (failures.get(keyOf(from)) ?? 0) + 1 : 0
+    failures.set(keyOf(from), count)
+    if (count < MAX_FAILURES) return
+    failures.delete(keyOf(from))
+    for (const { connection, peer } of await context.link.command('connections', {}).catch(() => []))
+      if (peer && keyOf(peer) === keyOf(from))
+        await context.link.command('close', { connection }).catch(() => undefined)
+  }
+
   const take = async (frame: Uint8Array, from: Peer | null): Promise<Receipt> => {
     const receipt = await ledger
       .change((draft) => receive(draft, context.self(), frame, now()))
       .catch((error: unknown): Receipt => {
         if (error instanceof HearthError && error.reason === 'storage-full') throw error
-        return { outcome: 'not-ours' }
+        return { outcome: 'not-ours', reason: reasonOf(error) }
       })
     if (receipt.outcome === 'not-ours') dropped++
+    if (from) await judge(from, receipt)
     if (receipt.outcome === 'signal') await takeSignal(context, receipt.contact, receipt.device, receipt.signal)
-    if (receipt.outcome === 'opened' && from?.contact === receipt.contact && from.device === NO_DEVICE_YET)
-      await nameDevice(context, receipt.contact, receipt.device).catch(() => undefined)
+    if (receipt.outcome === 'opened' && receipt.connection) {
+      const peer = { contact: receipt.contact, device: receipt.device }
+      await context.link.command('assign', { connection: receipt.connection, peer }).catch(() => undefined)
+    }
     return receipt
   }
 
   const retry = setInterval(() => {
-    for (const key of tries.keys()) if (!ledger.outbox.get(key.slice(0, 32))) tries.delete(key)
     for (const contact of new Set([...ledger.outbox.values()].map((entry) => entry.contact))) pump(contact)
   }, RETRY_TICK)
 
@@ -146,7 +185,7 @@ export const startDelivery = (context: Context): Delivery => {
       context.changed(peer.contact)
       if (reach !== 'now') return
       // A new connection: whatever was under way on the last one may be lost.
-      for (const key of tries.keys()) if (key.endsWith(`/${peer.device}`)) tries.delete(key)
+      tries.delete(keyOf(peer))
       forgetOffer(context, peer.contact).catch(() => undefined)
       tend(peer.contact)
     }),

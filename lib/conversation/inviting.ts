@@ -12,10 +12,11 @@ import type { Context } from './context'
 import { startSession } from './handshake'
 import { invitationIdOf, writeInvitation } from './invitation'
 import type { Draft } from './ledger'
+import { putSession, withPairKey } from './opening'
 import { introduce, withDevice } from './profile'
 import type { AnswerRecord, InvitationRecord } from './records'
 import { openReply, replyMatches } from './reply'
-import { sealWaiting } from './sending'
+import { sealWaiting, sendingSessions } from './sending'
 
 const DAY = 86_400_000
 /** How long an invitation is good for, in milliseconds. */
@@ -60,12 +61,16 @@ export const invite = async (context: Context): Promise<{ id: InvitationId }> =>
     answers: [],
     refused: [],
   }
-  await ledger.change((draft) => {
-    for (const old of draft.invitations.values())
-      if (old.expiresAt + REMEMBERED < now()) draft.invitations.delete(old.id)
-    draft.invitations.put(record)
-  })
+  await ledger.change((draft) => draft.invitations.put(record))
   return { id }
+}
+
+/** Forgets the keys of invitations that have expired, and after a while the invitations. */
+export const forgetInvitations = (draft: Draft, now: number): void => {
+  for (const invitation of [...draft.invitations.values()]) {
+    if (invitation.expiresAt + REMEMBERED < now) draft.invitations.delete(invitation.id)
+    else if (invitation.expiresAt < now && invitation.key) draft.invitations.put({ ...invitation, key: null })
+  }
 }
 
 /** Cancels an invitation: replies to it are refused from now on. */
@@ -73,7 +78,7 @@ export const cancelInvitation = async ({ ledger, link }: Context, id: Invitation
   const connection = await ledger.change((draft) => {
     const invitation = draft.invitations.get(id)
     if (invitation?.state !== 'open') return null
-    draft.invitations.put({ ...invitation, state: 'cancelled', answers: [] })
+    draft.invitations.put({ ...invitation, state: 'cancelled', key: null, answers: [] })
     return invitation.connection
   })
   if (connection) await link.command('close', { connection }).catch(() => undefined)
@@ -89,8 +94,8 @@ export const pasteReply = async ({ ledger, self, now }: Context, text: string): 
   const invitation = [...ledger.invitations.values()].find((i) => replyMatches(frame, i.secret))
   if (!invitation) throw new HearthError('for-somebody-else')
   if (invitation.state === 'cancelled') throw new HearthError('cancelled')
-  if (invitation.expiresAt < now()) throw new HearthError('expired')
   const { id, key, bytes } = invitation
+  if (invitation.expiresAt < now() || !key) throw new HearthError('expired')
   const reply = openReply({ frame, invitationBytes: bytes, invitationKey: key, readCertificate })
   if (sameBytes(reply.identity, self().identity)) throw new HearthError('your-own')
   const answer: AnswerRecord = { id: toHex(reply.identity), ...reply }
@@ -150,16 +155,20 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
     })
     const known = contactOfIdentity(draft, answer.identity)
     const contact = known ?? newContact(answer.identity, answer.name, now())
-    const alarm =
-      contact.alarm ?? (invitation.answers.length > 1 || invitation.refused.length > 0 ? 'two-answered' : null)
+    const others = [...invitation.answers.map((a) => a.identity), ...invitation.refused]
+    const second = others.some((identity) => !sameBytes(identity, answer.identity))
+    const alarm = contact.alarm ?? (second ? 'two-answered' : null)
     draft.contacts.put({
       ...withDevice(contact, device, bytes),
-      pairKey: contact.pairKey ?? started.pairKey,
+      pairKeys: withPairKey(contact, started.pairKey),
       waiting: known && known.waiting === null ? null : 'opening',
       alarm,
     })
-    const { session, opening } = started
-    draft.sessions.put({ id: session.id, contact: contact.id, device, session, opening, signalled: 0 })
+    const { opening } = started
+    const again = sendingSessions(draft, contact.id).some((s) => s.device === device && s.session.lastOpenedAt !== null)
+    // Who met before goes on with what was just agreed on: an older session may be dead, and knows nothing of this connection.
+    const session = again ? { ...started.session, lastOpenedAt: now() } : started.session
+    putSession(draft, { id: session.id, contact: contact.id, device, session, opening, signalled: 0 })
     introduce(draft, self, contact.id, now())
     sealWaiting(draft, contact.id, now())
     const { connection } = invitation

@@ -138,25 +138,40 @@ export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
 }
 
 type Maps = { [K in HeldTable]: Map<string, Held[K]> }
-type Key = `${RowChange['table']}/${string}`
+
+/** Changes by table and id, the newest of each row. */
+type Layer = Record<RowChange['table'], Map<string, RowChange>>
+
+const emptyLayer = (): Layer => ({
+  contacts: new Map(),
+  sessions: new Map(),
+  outbox: new Map(),
+  invitations: new Map(),
+  prekeys: new Map(),
+  messages: new Map(),
+})
+
+const changesIn = (layer: Layer): RowChange[] => Object.values(layer).flatMap((changes) => [...changes.values()])
 
 /** Changes on top of committed rows; a fork of it collects one step's changes and merges them when the step succeeded. */
 const overlay = (committed: Maps) => {
-  const merged = new Map<Key, RowChange>()
+  const merged = emptyLayer()
   const fork = () => {
-    const own = new Map<Key, RowChange>()
+    const own = emptyLayer()
     const draftTable = <K extends HeldTable>(table: K): DraftTable<Held[K]> => {
-      const find = (id: string) => own.get(`${table}/${id}`) ?? merged.get(`${table}/${id}`)
-      const record = (id: string, value: Held[K] | null) => own.set(`${table}/${id}`, { table, id, value } as RowChange)
+      const heldIn = (change: RowChange) => (change.value ?? undefined) as Held[K] | undefined
+      const record = (id: string, value: Held[K] | null) => own[table].set(id, { table, id, value } as RowChange)
       return {
         get: (id) => {
-          const change = find(id)
-          return change ? ((change.value ?? undefined) as Held[K] | undefined) : committed[table].get(id)
+          const change = own[table].get(id) ?? merged[table].get(id)
+          return change ? heldIn(change) : committed[table].get(id)
         },
         *values() {
-          for (const [id, value] of committed[table]) if (!find(id)) yield value
-          for (const change of new Map([...merged, ...own]).values())
-            if (change.table === table && change.value) yield change.value as Held[K]
+          for (const [id, value] of committed[table]) if (!own[table].has(id) && !merged[table].has(id)) yield value
+          // A copy of the step's own few: it may write while it looks. Not of the batch's, which may be thousands.
+          const ours = new Map(own[table])
+          for (const [id, change] of merged[table]) if (change.value && !ours.has(id)) yield heldIn(change) as Held[K]
+          for (const change of ours.values()) if (change.value) yield heldIn(change) as Held[K]
         },
         put: (value) => record(value.id, value),
         delete: (id) => record(id, null),
@@ -169,20 +184,20 @@ const overlay = (committed: Maps) => {
       invitations: draftTable('invitations'),
       prekeys: draftTable('prekeys'),
       messages: {
-        put: (value) => own.set(`messages/${value.id}`, { table: 'messages', id: value.id, value }),
+        put: (value) => own.messages.set(value.id, { table: 'messages', id: value.id, value }),
         deleteAll: (values) => {
-          for (const { id } of values) own.set(`messages/${id}`, { table: 'messages', id, value: null })
+          for (const { id } of values) own.messages.set(id, { table: 'messages', id, value: null })
         },
       },
     }
     return {
       draft,
       merge: () => {
-        for (const [key, change] of own) merged.set(key, change)
+        for (const change of changesIn(own)) merged[change.table].set(change.id, change)
       },
     }
   }
-  return { fork, changes: () => [...merged.values()] }
+  return { fork, changes: () => changesIn(merged) }
 }
 
 const apply = (committed: Maps, changes: readonly RowChange[]) => {

@@ -29,24 +29,24 @@ export const sealText = async (context: Context, contact: ContactId, text: strin
   if (sessions.length === 0) throw new HearthError('not-connected-yet')
   if (text.trim() !== '')
     await ledger.change((draft) => compose(draft, contact, { kind: 'text', text }, now(), newMessageId()))
+  const letter = letterCarrier()
+  const [{ device: any }] = sessions as [SessionRecord]
+  const put = (frame: Uint8Array) => letter.send({ contact, device: any }, frame)
   const entries = entriesForLetter(ledger.outbox.values(), contact, now())
-  const frames = entries.flatMap((entry) => (entry.sealed ?? []).map((s) => s.frame))
+  for (const { sealed } of entries) for (const { frame } of sealed ?? []) await put(frame)
   for (const { device } of sessions)
     for (const { frame } of await ledger.change((draft) => sealAcknowledgement(draft, contact, device, now())))
-      frames.push(frame)
+      await put(frame)
   // Without a way to connect, the messages still go.
-  frames.push(...(await connectingSignals(context, contact).catch(() => [])))
+  for (const frame of await connectingSignals(context, contact).catch(() => [])) await put(frame)
+  const payload = letter.take(contact)
+  if (!payload) throw new HearthError('unreachable', 'nothing to send')
   await ledger.change((draft) => {
     for (const { id } of entries) {
       const entry = draft.outbox.get(id)
       if (entry) draft.outbox.put({ ...entry, sent: { carrier: 'letter', at: now() } })
     }
   })
-  const letter = letterCarrier()
-  const [{ device }] = sessions as [SessionRecord]
-  for (const frame of frames) await letter.send({ contact, device }, frame)
-  const payload = letter.take(contact)
-  if (!payload) throw new HearthError('unreachable', 'nothing to send')
   return { text: armor('SEALED TEXT', payload) }
 }
 
@@ -54,9 +54,11 @@ const entriesForLetter = (all: Iterable<OutboxRecord>, contact: ContactId, now: 
   const waiting = [...all].filter((e) => e.contact === contact && e.sealed).sort((a, b) => a.seq - b.seq)
   const unposted = waiting.filter((e) => e.sent?.carrier !== 'letter' || e.sent.at + DAY < now)
   let bytes = 0
-  return (unposted.length > 0 ? unposted : waiting).slice(0, MAX_FRAMES).filter((entry) => {
-    bytes += (entry.sealed ?? []).reduce((sum, s) => sum + s.frame.length, 0)
-    return bytes <= MAX_BYTES
+  let frames = 0
+  return (unposted.length > 0 ? unposted : waiting).filter(({ sealed }) => {
+    frames += sealed?.length ?? 0
+    bytes += (sealed ?? []).reduce((sum, { frame }) => sum + frame.length, 0)
+    return frames <= MAX_FRAMES && bytes <= MAX_BYTES
   })
 }
 
@@ -68,15 +70,17 @@ export const openSealedText = async (
 ): Promise<{ contact: ContactId; messages: number; answerWaiting: boolean }> => {
   const receipts: Exclude<Receipt, { outcome: 'not-ours' }>[] = []
   let own = false
+  let newer = false
   const letter = letterCarrier()
   letter.onFrame(async (frame) => {
     const receipt = await delivery.take(frame, null)
-    if (receipt.outcome === 'not-ours') own ||= isOwn(ledger, frame)
-    else receipts.push(receipt)
+    if (receipt.outcome !== 'not-ours') receipts.push(receipt)
+    else if (receipt.reason === 'newer-version') newer = true
+    else own ||= isOwn(ledger, frame)
   })
   await letter.open(unarmor(text, 'SEALED TEXT'))
   const [from] = receipts
-  if (!from) throw new HearthError(own ? 'your-own' : 'for-somebody-else')
+  if (!from) throw new HearthError(newer ? 'newer-version' : own ? 'your-own' : 'for-somebody-else')
   if (receipts.every((r) => r.outcome === 'repeated')) throw new HearthError('already-opened')
   const { contact, device } = from
   const messages = receipts.filter((r) => r.outcome === 'opened' && r.text).length

@@ -5,6 +5,7 @@ import { hkdf } from '../crypto/hash'
 import {
   type EndedChain,
   forward,
+  hasOld,
   keepNewest,
   messageKeyOf,
   nextChainKey,
@@ -147,19 +148,19 @@ export const ratchet = ({ rootLabel, sealedHeaders }: Profile): Ratchet => {
     receive: (state, read, now) => {
       const { receiving, ended } = state
       const current = receiving && readOf(receiving, read)
-      if (receiving && current) return pruned(takeCurrent({ ...state, receiving }, current, now), now)
+      if (receiving && current) return kept(takeCurrent({ ...state, receiving }, current, now), now)
       const fresh = read(state.nextReceivingHeader)
       if (fresh && ![receiving, ...ended].some((chain) => chain && sameBytes(chain.theirs, fresh.key))) {
         const missed = receiving ? Math.max(0, fresh.previous - receiving.number) : 0
         if (missed + fresh.number > MAX_STEPS) throw new HearthError('damaged', 'too far ahead')
-        return pruned(takeCurrent(turn(state, fresh, now), fresh, now), now)
+        return kept(takeCurrent(turn(state, fresh, now), fresh, now), now)
       }
       for (const chain of ended) {
         const header = readOf(chain, read)
         if (!header) continue
         const taken = takeSkipped(chain, header.number, now)
         const left = ended.map((other) => (other === chain ? taken.chain : other))
-        return pruned({ state: { ...state, ended: left }, messageKey: taken.messageKey }, now)
+        return kept({ state: { ...state, ended: left }, messageKey: taken.messageKey }, now)
       }
       throw new HearthError('damaged', 'no header key fits')
     },
@@ -189,11 +190,19 @@ const takeCurrent = (state: RatchetState & { receiving: ReceivingChain }, { numb
   return { state: { ...state, receiving: next }, messageKey: messageKeyOf(chain.key) }
 }
 
+const kept = ({ state, messageKey }: Taken, now: number): Taken => ({ state: pruned(state, now), messageKey })
+
 /** Within the bounds of kept keys and ended chains. */
-const pruned = ({ state, messageKey }: Taken, now: number): Taken => {
+const pruned = (state: RatchetState, now: number): RatchetState => {
   const { receiving } = state
   const [newest, ...older] = keepNewest([...(receiving ? [receiving] : []), ...state.ended], now)
-  const kept = receiving && newest ? { ...receiving, skipped: newest.skipped } : null
+  const going = receiving && newest ? { ...receiving, skipped: newest.skipped } : null
   const ended = older.filter((chain, i) => i < MAX_ENDED || chain.skipped.length > 0)
-  return { state: { ...state, receiving: kept, ended }, messageKey }
+  return { ...state, receiving: going, ended }
 }
+
+/** The state without keys of messages that are kept no longer; the same object where there are none. */
+export const agedRatchet = (state: RatchetState, now: number): RatchetState =>
+  [...(state.receiving ? [state.receiving] : []), ...state.ended].some((chain) => hasOld(chain, now))
+    ? pruned(state, now)
+    : state

@@ -1,26 +1,31 @@
-import { reasonOf } from '../contract/errors'
+import { type Reason, reasonOf } from '../contract/errors'
 import { kindOf } from '../contract/frame'
-import type { ContactId, DeviceId } from '../contract/ids'
+import type { ConnectionId, ContactId, DeviceId } from '../contract/ids'
 import { readMessage, readSignal, type Signal } from '../contract/message'
-import { sameBytes } from '../contract/wire'
-import { readCertificate } from '../identity/certificate'
-import type { BundleKeys } from '../identity/prekey'
 import { applyMessage, oweAcknowledgement, seen } from './applying'
 import type { Self } from './context'
 import { openEnvelope, tagMatches } from './envelope'
-import { acceptSession, envelopeOf, openingMatches } from './handshake'
+import { envelopeOf } from './handshake'
 import type { Draft } from './ledger'
-import { introduce, withDevice } from './profile'
-import type { ContactRecord, SessionRecord } from './records'
+import { checkListed, openSession } from './opening'
+import { introduce } from './profile'
+import type { SessionRecord } from './records'
 import { sealWaiting } from './sending'
 import { openSignal, signalMatches } from './signal'
 
 /** What one frame turned out to be. Only what `opened` or `signal` changed anything. */
 export type Receipt =
-  | { outcome: 'opened'; contact: ContactId; device: DeviceId; text: boolean }
+  | {
+      outcome: 'opened'
+      contact: ContactId
+      device: DeviceId
+      text: boolean
+      /** The connection that we answered in the reply which this opening answers: now we know whose it is. */
+      connection?: ConnectionId | null
+    }
   | { outcome: 'signal'; contact: ContactId; device: DeviceId; signal: Signal }
   | { outcome: 'repeated'; contact: ContactId; device: DeviceId }
-  | { outcome: 'not-ours' }
+  | { outcome: 'not-ours'; reason?: Reason }
 
 /**
  * Applies one sealed frame from any carrier, as one step. Throws for whatever is malformed inside, from a newer version, or
@@ -85,67 +90,17 @@ const receiveSignal = (draft: Draft, frame: Uint8Array, now: number): Receipt =>
   return NOT_OURS
 }
 
-/**
- * A letter that opens a session, from a contact who waits for us (their invitation's secret is the key) or whom we know (the
- * pair key is). The envelope behind it is tried on the sessions that exist first: it may be a repeat, or a later letter.
- */
+/** A letter that opens a session. Its envelope is tried on the sessions that exist first: it may be a repeat, or a later letter. */
 const receiveOpening = (draft: Draft, self: Self, frame: Uint8Array, now: number): Receipt => {
   const known = receiveEnvelope(draft, self, envelopeOf(frame), now)
   if (known.outcome !== 'not-ours') return known
-  for (const contact of draft.contacts.values()) {
-    for (const { key, invitation } of intakeKeys(contact)) {
-      if (!openingMatches(frame, key, self.device.id)) continue
-      const accepted = acceptSession({
-        frame,
-        intakeKey: key,
-        psk: key,
-        invitation,
-        identity: self.identity,
-        certificate: self.certificate,
-        agreement: self.device.agreement,
-        bundles: bundlesFor(draft, invitation !== null),
-        readCertificate,
-        now,
-      })
-      if (!sameBytes(accepted.peer.identity, contact.identity)) continue
-      const prekey = draft.prekeys.get(String(accepted.prekeyId))
-      if (!prekey || prekey.opened.includes(accepted.session.id)) continue
-      const certificate = readCertificate(accepted.peer.certificate)
-      const { session, plaintext } = openEnvelope(accepted.session, accepted.envelope, now)
-      const message = readMessage(plaintext)
-      const { device } = certificate
-      const record: SessionRecord = {
-        id: session.id,
-        contact: contact.id,
-        device,
-        session,
-        opening: null,
-        signalled: 0,
-      }
-      draft.sessions.put(record)
-      if (prekey.record) draft.prekeys.put({ ...prekey, opened: [...prekey.opened, session.id].slice(-1_000) })
-      else draft.prekeys.delete(prekey.id)
-      const met = contact.waiting === 'reply'
-      draft.contacts.put({
-        ...withDevice(contact, device, certificate.bytes),
-        pairKey: contact.pairKey ?? accepted.pairKey,
-        accepted: contact.accepted.filter((a) => a.hash !== invitation),
-        waiting: null,
-      })
-      const receipt = receiptOf(record, applyMessage(draft, self, record, message, now))
-      if (met) introduce(draft, self, contact.id, now)
-      sealWaiting(draft, contact.id, now)
-      return receipt
-    }
-  }
-  return NOT_OURS
+  const opened = openSession(draft, self, frame, now)
+  if (!opened) return NOT_OURS
+  const { record, message, invitation } = opened
+  const receipt = receiptOf(record, applyMessage(draft, self, record, message, now))
+  checkListed(draft, record)
+  // Somebody known may have come back by an invitation, and then knows nothing of us.
+  if (invitation) introduce(draft, self, record.contact, now)
+  sealWaiting(draft, record.contact, now)
+  return invitation && receipt.outcome === 'opened' ? { ...receipt, connection: invitation.connection } : receipt
 }
-
-const intakeKeys = (contact: ContactRecord): { key: Uint8Array; invitation: Uint8Array | null }[] => [
-  ...contact.accepted.map(({ secret, hash }) => ({ key: secret, invitation: hash })),
-  ...(contact.pairKey ? [{ key: contact.pairKey, invitation: null }] : []),
-]
-
-/** The bundles that an opening may be for: those made for one reply, or the weekly ones. */
-const bundlesFor = (draft: Draft, invited: boolean): BundleKeys[] =>
-  [...draft.prekeys.values()].filter(({ record }) => (record === null) === invited).map(({ keys }) => keys)

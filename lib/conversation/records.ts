@@ -29,6 +29,10 @@ export interface AcceptedInvitation {
   secret: Uint8Array
   /** The reply, to carry by hand. */
   replyText: string
+  /** The connection that the reply answered. */
+  connection: ConnectionId | null
+  /** When it was made: once anything of theirs arrived after that, nobody has to carry it any more. */
+  at: number
 }
 
 export interface ContactRecord {
@@ -44,8 +48,10 @@ export interface ContactRecord {
   accepted: AcceptedInvitation[]
   /** Invitations of theirs that we accepted, so that each is used once. */
   used: InvitationId[]
-  /** Exported by the first handshake; PSK and intake key of later ones. */
-  pairKey: Uint8Array | null
+  /** Exported by handshakes that began with an invitation, the newest last; PSK and intake key of later ones. */
+  pairKeys: Uint8Array[]
+  /** Sessions that they opened on that UTC day. */
+  openings: { day: number; count: number } | null
   deviceList: Uint8Array | null
   devices: ContactDevice[]
   lastSeen: number | null
@@ -123,7 +129,8 @@ export interface InvitationRecord {
   bytes: Uint8Array
   text: string
   qrText: string
-  key: AgreementKey
+  /** null once no reply can be accepted any more. */
+  key: AgreementKey | null
   secret: Uint8Array
   expiresAt: number
   state: 'open' | 'used' | 'cancelled'
@@ -133,7 +140,7 @@ export interface InvitationRecord {
   identity: Uint8Array | null
   connection: ConnectionId | null
   answers: AnswerRecord[]
-  /** Identities that the person refused: their reply is not shown again. */
+  /** Identities that the person refused. */
   refused: Uint8Array[]
 }
 

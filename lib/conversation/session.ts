@@ -1,8 +1,8 @@
 import type { SessionId } from '../contract/ids'
 import type { AgreementKey } from '../crypto/agreement'
 import { hkdf } from '../crypto/hash'
-import { type RatchetState, ratchet } from './ratchet'
-import { type Signals, signalsFrom } from './signal'
+import { agedRatchet, type RatchetState, ratchet } from './ratchet'
+import { agedSignals, dayOf, type Signals, signalsFrom } from './signal'
 
 /** The ratchet of every session: sealed headers, our label. */
 export const hearthRatchet = ratchet({ rootLabel: 'hearth/v1/ratchet', sealedHeaders: true })
@@ -67,4 +67,11 @@ export const sessionFrom = (
         : hearthRatchet.respond(root, side.ours, headers),
   }
   return { session, pairKey: derive('pair') }
+}
+
+/** The session without keys whose days are over, for sessions in which nothing arrives; the same object where there are none. */
+export const withoutOldKeys = (session: Session, now: number): Session => {
+  const signals = agedSignals(session.signals, dayOf(now))
+  const ratchet = agedRatchet(session.ratchet, now)
+  return signals === session.signals && ratchet === session.ratchet ? session : { ...session, signals, ratchet }
 }

@@ -119,6 +119,12 @@ const nextDay = ({ day, key }: DayKey): DayKey => ({
 
 const NO_SALT = new Uint8Array(32)
 
+/** The keys as they stand on this UTC day, those of days that are over gone; the same object where none is. */
+export const agedSignals = (signals: Signals, today: number): Signals => {
+  const over = signals.receive.day < today - KEPT || signals.send.day < today
+  return over && today - signals.receive.day <= MAX_DAYS ? stepped(signals, today) : signals
+}
+
 const stepped = (signals: Signals, today: number): Signals => {
   if (today - signals.receive.day > MAX_DAYS) throw new HearthError('expired', 'session too old for signals')
   return { ...signals, send: stepTo(signals.send, today), receive: stepTo(signals.receive, today - KEPT) }

@@ -114,7 +114,9 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
       listener = next
       const before = unheard
       unheard = []
-      for (const said of before) if (port) void tell(port, said)
+      const from = port
+      // Not at once: whoever listens here has yet to let others listen to it.
+      if (from) queueMicrotask(() => before.forEach((said) => void tell(from, said)))
       return () => {
         if (listener === next) listener = null
       }

@@ -1,7 +1,9 @@
 import { t } from './words'
 
 const DAY = 86_400_000
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options)
+// Dates speak the language of the words around them, in the manner of the person's own country where that fits.
+const locale = navigator.language.startsWith(t('language')) ? navigator.language : t('language')
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
 const clockFormat = format({ timeStyle: 'short' })
 const weekdayFormat = format({ weekday: 'short' })
 const dateFormat = format({ day: 'numeric', month: 'short' })

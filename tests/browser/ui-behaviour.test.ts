@@ -279,6 +279,10 @@ describe('meeting', () => {
     expect(await texts('sealText')).toEqual(['by letter'])
     expect(await field('Message').inputValue()).toBe('')
     expect(await button('Copy sealed text').isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await field('Sealed text').waitFor({ state: 'detached' })
+    expect(await page.getByRole('log').isVisible()).toBe(true)
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { encodeText, toBase64 } from '../../lib/contract/wire'
+import { concat, encodeText, toBase64 } from '../../lib/contract/wire'
+import { envelopeOf } from '../../lib/conversation/handshake'
 import { compose } from '../../lib/conversation/sending'
 import { newSigningKey } from '../../lib/crypto/signature'
 import { certify } from '../../lib/identity/certificate'
@@ -172,5 +173,60 @@ describe('a hostile contact', () => {
     for (const i of [4, 2, 0, 3, 1]) await take(alice, frames[i] as Uint8Array)
     const order = [...alice.messages].sort((a, b) => a.position - b.position)
     expect(order.map((m) => m.seq)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it('cannot rewrite what it said: the same id under a new number is a new message', async () => {
+    const { alice, bob } = await opened()
+    await send(bob, alice, { id: id(1), seq: 2, content: { kind: 'text', text: 'never said that' } })
+    expect(new Set(alice.messages.map((m) => m.id)).size).toBe(2)
+    expect(alice.messages.map((m) => (m.content.kind === 'text' ? m.content.text : ''))).toEqual([
+      'hi',
+      'never said that',
+    ])
+  })
+
+  it('keeps a bounded part of what a newer version says', async () => {
+    const { alice, bob } = await opened()
+    await send(bob, alice, { id: id(2), seq: 2, content: { kind: 'file', bytes: 'x'.repeat(100_000) } })
+    expect(alice.messages.at(-1)?.content).toEqual({ kind: 'unknown', was: 'file', json: '' })
+  })
+
+  it('cannot stay on top with a clock of the future', async () => {
+    const { alice, bob } = await opened()
+    await send(bob, alice, { id: id(2), seq: 2, at: NOW + 1e11 })
+    expect(contactAt(alice).last?.at).toBe(NOW)
+  })
+
+  it('cannot name an epoch that nothing could ever replace', async () => {
+    const { alice, bob } = await opened()
+    const certificates = [bob.self.certificate]
+    const list = signDeviceList(bob.identity, { epoch: NOW + 1e10, version: 1, previous: NO_PREVIOUS, certificates })
+    const content = { kind: 'profile', name: 'Bob', devices: toBase64(list), prekeys: [] }
+    await expect(send(bob, alice, { id: id(2), seq: 2, content })).rejects.toMatchObject({ reason: 'damaged' })
+    expect(contactAt(alice).deviceList).toBeNull()
+  })
+
+  it('loses a device that its newest list does not name, and what waited for it is sealed for the next session', async () => {
+    const { alice, bob } = await opened()
+    await alice.ledger.change((draft) => compose(draft, alice.contact, { kind: 'text', text: 'mine' }, NOW))
+    const certificates = [certify(bob.identity, newDeviceKeys(), NOW)]
+    const list = signDeviceList(bob.identity, { epoch: NOW, version: 2, previous: NO_PREVIOUS, certificates })
+    const content = { kind: 'profile', name: 'Bob', devices: toBase64(list), prekeys: [] }
+    await send(bob, alice, { id: id(2), seq: 2, content })
+    expect([...alice.ledger.sessions.values()]).toEqual([])
+    expect([...alice.ledger.outbox.values()].every((entry) => entry.sealed === null)).toBe(true)
+    expect(await take(alice, await sealRaw(bob, body({ id: id(3), seq: 3 })))).toEqual({ outcome: 'not-ours' })
+  })
+
+  it('is not asked twice for the same work by copies of one slot', async () => {
+    const { alice, bob } = await opened()
+    const frame = envelopeOf(await sealRaw(bob, body({ id: id(2), seq: 2 })))
+    const slot = frame.slice(18, 18 + 112)
+    const copies = concat(frame.slice(0, 17), Uint8Array.of(8), ...Array(8).fill(slot), frame.slice(18 + 112))
+    const before = snapshot(alice)
+    const outcome = await take(alice, copies).catch((error) => error.reason)
+    expect(outcome).toMatchObject({ outcome: 'opened' })
+    expect(snapshot(alice)).not.toEqual(before)
+    expect(await take(alice, frame)).toMatchObject({ outcome: 'repeated' })
   })
 })

@@ -60,7 +60,7 @@ export const pair = async (): Promise<{ alice: Side; bob: Side }> => {
   await alice.ledger.change((draft) => {
     const id = String(bundle.id)
     draft.prekeys.put({ id, keys: bundle, record: null, createdAt: NOW, forgetAt: NOW + 1e10, opened: [] })
-    const accepted = [{ id: 'aa' as never, hash, secret, replyText: '' }]
+    const accepted = [{ id: 'aa' as never, hash, secret, replyText: '', connection: null, at: NOW }]
     draft.contacts.put(contactFor(alice, bob, { waiting: 'reply', accepted }))
   })
   const theirs = readCertificate(alice.self.certificate)
@@ -77,7 +77,7 @@ export const pair = async (): Promise<{ alice: Side; bob: Side }> => {
     now: NOW,
   })
   await bob.ledger.change((draft) => {
-    draft.contacts.put(withDevice(contactFor(bob, alice, { pairKey }), theirs.device, theirs.bytes))
+    draft.contacts.put(withDevice(contactFor(bob, alice, { pairKeys: [pairKey] }), theirs.device, theirs.bytes))
     draft.sessions.put({ id: session.id, contact: bob.contact, device: theirs.device, session, opening, signalled: 0 })
   })
   return { alice, bob }

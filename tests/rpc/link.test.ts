@@ -106,6 +106,21 @@ describe('events', () => {
     expect(seen).toEqual([frame(1)])
   })
 
+  it('that waited come once the listener has listeners of its own', async () => {
+    const agent = remoteLink(none)
+    const { link, tell } = localLink()
+    connect(link)
+    await settle()
+    void tell(frame(1))
+    await settle()
+    const seen: LinkEvent[] = []
+    let wired = (_: LinkEvent): void => undefined
+    agent.listen((event) => wired(event))
+    wired = (event) => void seen.push(event)
+    await settle()
+    expect(seen).toEqual([frame(1)])
+  })
+
   it('are told again to the next worker until it took them', async () => {
     const first = remoteLink(none)
     const { link, tell } = localLink()

@@ -1,3 +1,4 @@
+import './english'
 import { describe, expect, it } from 'vitest'
 import type { MessageId } from '../../lib/contract/ids'
 import type { MessageState, MessageView } from '../../lib/contract/panel-api'

@@ -1,4 +1,5 @@
 import { Mark } from '../parts/mark'
+import { View } from '../shell/view'
 import { t } from '../words'
 import { Empty } from './empty'
 import style from './empty.module.css'
@@ -6,9 +7,9 @@ import style from './empty.module.css'
 /** What stands beside the list while nothing is chosen. */
 export const Choose = ({ empty }: { empty: boolean }) =>
   empty ? (
-    <main>
+    <View title={t('place.chats')}>
       <Empty />
-    </main>
+    </View>
   ) : (
     <main class={style.empty}>
       <Mark size={48} out />

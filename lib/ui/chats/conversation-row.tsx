@@ -55,7 +55,7 @@ const LastLine = ({ conversation }: { conversation: ConversationSummary }) => {
     <>
       {last.state !== null && <StateTag state={last.state} quiet={!loud} />}
       {loud && <span aria-hidden="true">·</span>}
-      <bdi class={style.text}>{last.text.slice(0, PREVIEW)}</bdi>
+      <bdi class={style.text}>{last.text.slice(0, PREVIEW) || t('talk.newer_version')}</bdi>
     </>
   )
 }

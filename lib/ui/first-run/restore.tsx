@@ -49,6 +49,7 @@ export const Restore = ({ onBack }: { onBack: () => void }) => {
         />
         <Field
           label={t('first.name')}
+          hint={t('first.name_restored')}
           maxLength={64}
           value={name}
           onValue={setName}

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { wide } from '../wide'
+import { t } from '../words'
 import { Navigation } from './navigation'
 import style from './shell.module.css'
 
@@ -10,11 +12,23 @@ interface ShellProps {
   children: ComponentChildren
 }
 
+const useTitle = (unread: number) => {
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${t('place.hearth')}` : t('place.hearth')
+    return () => {
+      document.title = t('place.hearth')
+    }
+  }, [unread])
+}
+
 /** The frame of every place: the view, the navigation, and a list beside the view where there is room. */
-export const Shell = ({ unread, list, children }: ShellProps) => (
-  <div class={style.shell} data-list={list !== undefined && wide.value}>
-    <Navigation unread={unread} />
-    {list !== undefined && wide.value && <aside class={style.list}>{list}</aside>}
-    {children}
-  </div>
-)
+export const Shell = ({ unread, list, children }: ShellProps) => {
+  useTitle(unread)
+  return (
+    <div class={style.shell} data-list={list !== undefined && wide.value}>
+      <Navigation unread={unread} />
+      {list !== undefined && wide.value && <aside class={style.list}>{list}</aside>}
+      {children}
+    </div>
+  )
+}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { shownName } from '../names'
 import { Carry } from '../parts/carry'
 import { IconButton } from '../parts/icon-button'
@@ -15,9 +15,19 @@ interface CarriedProps {
 export const SealedText = ({ text, name, onDone }: CarriedProps & { onDone: () => void }) => {
   const who = { name: shownName(name) }
   const section = useRef<HTMLElement>(null)
-  useEffect(() => section.current?.focus(), [])
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    section.current?.focus()
+    return () => before instanceof HTMLElement && before.focus()
+  }, [])
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    // It closes this, not the conversation.
+    event.preventDefault()
+    onDone()
+  }
   return (
-    <section class={style.carried} ref={section} tabIndex={-1} aria-label={t('sealed.title', who)}>
+    <section class={style.carried} ref={section} tabIndex={-1} aria-label={t('sealed.title', who)} onKeyDown={leave}>
       <div class={style.head}>
         <h2>{t('sealed.title', who)}</h2>
         <IconButton icon={X} label={t('sealed.done')} onClick={onDone} />

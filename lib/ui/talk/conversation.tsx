@@ -40,7 +40,7 @@ export const Conversation = ({ contact }: { contact: ContactId }) => {
 const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }) => {
   const draft = useDraft(view.id, view.draft)
   const { send, reason } = useSend(view.id, draft)
-  const { sealed, seal, done, busy, reason: sealReason } = useSeal(view.id, draft)
+  const { sealed, seal, done, reason: sealReason } = useSeal(view.id, draft)
   const canSeal = view.waiting !== 'reply'
   return (
     <View
@@ -48,7 +48,7 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
       own
       title={<PersonName name={view.name} />}
       below={<Presence connection={view.connection} />}
-      actions={canSeal && <IconButton icon={Mail} label={t('sealed.write')} onClick={seal} disabled={busy} />}
+      actions={canSeal && <IconButton icon={Mail} label={t('sealed.write')} onClick={seal} />}
       foot={
         <div class={style.foot}>
           <div class={style.notices}>

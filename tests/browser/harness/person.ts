@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Chromium, launchChromium } from './chromium'
-import { becomeSomeone } from './people'
+import { becomeSomeone, restore } from './people'
 
 /** Somebody in a browser of their own, past first run. */
 export interface Person {
@@ -30,4 +30,12 @@ export const toChats = (...people: Person[]): Promise<unknown> =>
 /** Everybody leaves; throws where somebody's browser complained. */
 export const leave = async (...people: (Person | undefined)[]): Promise<void> => {
   await Promise.all(people.map((person) => person?.browser.close()))
+}
+
+/** The same person on a new, empty profile, from the recovery words. */
+export const arriveFromWords = async ({ name, words }: Person): Promise<Person> => {
+  const browser = await launchChromium()
+  const page = await browser.panel('home')
+  await restore(page, words, name, PASSPHRASE)
+  return { name, browser, page, words }
 }

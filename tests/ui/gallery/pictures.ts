@@ -95,6 +95,16 @@ export const PICTURES: Record<string, Picture> = {
       await page.getByRole('alert', { name: 'Wrong passphrase' }).waitFor()
     },
   },
+  'locked-recover': {
+    scene: 'locked',
+    steps: async (page) => {
+      await button(page, 'Use recovery words').click()
+      await field(page, 'Recovery words').fill('one two three')
+      await field(page, 'Passphrase').fill('seven quiet embers')
+      await field(page, 'Repeat passphrase').fill('seven quiet')
+      await button(page, 'Open and set it').click()
+    },
+  },
   'chats-loading': { scene: 'chats-loading', steps: (page) => page.getByText('Opening your conversations').waitFor() },
   'chats-empty': { scene: 'chats-empty' },
   chats: { scene: 'chats' },
