@@ -25,18 +25,18 @@ const icons = (prefix: string) => Object.fromEntries(SIZES.map((size) => [size, 
 export const showOnToolbar = (): ((status: Status) => void) => {
   // Manifest 3 calls it action, manifest 2 browserAction.
   const toolbar = browser.action ?? browser.browserAction
-  let shown = ''
+  let shown: { lit?: boolean; text?: string } = {}
   return (status) => {
     const lit = status.phase === 'open' || status.phase === 'setup'
     const text = status.phase === 'open' && status.unread > 0 ? String(Math.min(status.unread, 999)) : ''
-    if (shown === `${lit}/${text}`) return
-    shown = `${lit}/${text}`
-    // Refused only while the browser shuts down.
+    const before = shown
+    shown = { lit, text }
+    // Each costs the browser some work, the icon a lot: its pictures are read and decoded anew.
     Promise.all([
-      toolbar.setIcon({ path: icons(lit ? '' : 'locked-') }),
-      toolbar.setBadgeText({ text }),
-      toolbar.setBadgeBackgroundColor({ color: '#b9471b' }),
-    ]).catch(() => undefined)
+      lit !== before.lit && toolbar.setIcon({ path: icons(lit ? '' : 'locked-') }),
+      text !== before.text && toolbar.setBadgeText({ text }),
+      before.lit === undefined && toolbar.setBadgeBackgroundColor({ color: '#b9471b' }),
+    ]).catch(() => undefined) // Refused only while the browser shuts down.
   }
 }
 

@@ -88,8 +88,10 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
       }
     },
     changed: (contact) => {
+      // Every value makes its page draw: what the person looks at comes before the lists and counts around it.
       for (const watcher of watchers)
-        if (contact === null || watcher.contact === null || watcher.contact === contact) refresh(watcher)
+        if (watcher.contact !== null && (contact === null || watcher.contact === contact)) refresh(watcher)
+      for (const watcher of watchers) if (watcher.contact === null) refresh(watcher)
     },
   }
 }

@@ -2,10 +2,13 @@ import type { Peer } from '../contract/link-api'
 
 export { MAX_FRAME } from '../contract/frame'
 
-export type CarrierName = 'direct' | 'letter'
+export type CarrierName = 'direct' | 'letter' | 'relay'
 
-/** Whether a carrier can take a frame for somebody: it leaves now, it leaves when the person carries it, or not at all. */
-export type Reach = 'now' | 'by-hand' | 'no'
+/**
+ * Whether a carrier can take a frame for somebody: it arrives now, it is kept somewhere until they fetch it, it leaves when
+ * the person carries it, or not at all.
+ */
+export type Reach = 'now' | 'stored' | 'by-hand' | 'no'
 
 /**
  * A way for sealed frames to travel. A carrier sees bytes and whom they are for, never what they say; it may lose, repeat,

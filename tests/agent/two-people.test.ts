@@ -29,6 +29,19 @@ describe('two people', () => {
     expect(await alice.texts(bobAtAlice)).toEqual(['one', 'two', 'three'])
   })
 
+  it('meet again by another invitation, and stay one contact to each other', async () => {
+    const { alice, bob } = await two()
+    const { bobAtAlice, aliceAtBob } = await meet(alice, bob)
+    const direct = { contact: aliceAtBob, limit: 9 }
+    await bob.until('conversation', direct, (v) => v?.connection.state === 'direct')
+    for (const { link } of [alice, bob]) link.cut()
+    await bob.until('conversation', direct, (v) => v?.connection.state === 'none')
+    expect(await meet(alice, bob)).toEqual({ bobAtAlice, aliceAtBob })
+    await bob.until('conversation', direct, (v) => v?.connection.state === 'direct' && v.replyText === null)
+    await bob.say(aliceAtBob, 'there you are')
+    await alice.until('conversation', { contact: bobAtAlice, limit: 9 }, (v) => v?.messages.length === 1)
+  })
+
   it('keep what they write while they wait, and go on where they were after a crash', async () => {
     const { alice, bob } = await two()
     const { id } = await alice.agent.commands.invite({})

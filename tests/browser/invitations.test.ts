@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { unarmor } from '../../lib/contract/armor'
 import * as people from './harness/people'
 import { button, textbox } from './harness/people'
-import { arrive, arriveFromWords, leave, type Person, toChats } from './harness/person'
+import { arrive, arriveFromWords, leave, PASSPHRASE, type Person, toChats } from './harness/person'
 import { scan } from './harness/pixels'
 
 const region = (page: Page) => page.getByRole('region', { name: 'Invitation' })
@@ -97,7 +97,8 @@ describe('invitations', () => {
 
   it('stay open until the right one answered, and tell when two did', async () => {
     const text = await people.invite(alice.page)
-    const fromBob = await people.accept(bob.page, text)
+    const scanned = await scan(region(alice.page).getByRole('img', { name: 'Invitation QR code' }))
+    const fromBob = await people.accept(bob.page, scanned)
     const fromCarol = await people.accept(carol.page, text)
 
     await people.pasteReply(alice.page, fromCarol)
@@ -163,6 +164,39 @@ describe('invitations', () => {
     await people.sees(carol.page, 'we did', 'delivered')
     expect(await conversations(bob.page).filter({ hasText: 'Carol' }).count()).toBe(1)
     expect(await conversations(carol.page).filter({ hasText: 'Bob' }).count()).toBe(1)
+  })
+
+  it('outlive a lock: then sealed texts connect the two', async () => {
+    const reply = await people.accept(dave.page, await people.invite(carol.page))
+    await people.lock(carol.page)
+    await people.unlock(carol.page, PASSPHRASE)
+    await carol.page.getByText(/It still works/).waitFor()
+    await people.pasteReply(carol.page, reply)
+    await people.confirmAnswer(carol.page)
+    await people.connectionIs(carol.page, 'not reachable now')
+    const there = await people.seal(carol.page, 'by mail, then')
+    await toChats(dave)
+    await people.openSealed(dave.page, there)
+    await people.sees(dave.page, 'by mail, then')
+    const back = await people.seal(dave.page, 'by mail, too')
+    await toChats(carol)
+    await people.openSealed(carol.page, back)
+    await people.sees(carol.page, 'by mail, too')
+    await Promise.all([people.isDirect(carol.page), people.isDirect(dave.page)])
+    await people.sees(carol.page, 'by mail, then', 'delivered')
+  })
+
+  it('connect two again who know each other', async () => {
+    for (const { page } of [carol, dave]) {
+      await people.lock(page)
+      await people.unlock(page, PASSPHRASE)
+    }
+    await people.connectTwo(carol, dave)
+    await people.say(dave.page, 'shorter than two letters')
+    await people.sees(carol.page, 'shorter than two letters')
+    await people.sees(dave.page, 'shorter than two letters', 'delivered')
+    expect(await textbox(dave.page, 'Reply text').count()).toBe(0)
+    expect(await conversations(dave.page).filter({ hasText: 'Carol' }).count()).toBe(1)
   })
 
   it('bring a contact back who lost everything but the words', async () => {

@@ -36,6 +36,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   '@noble/post-quantum': ['lib/crypto/'],
   'webextension-polyfill': ['entrypoints/', 'lib/rpc/', 'lib/agent/browser.ts'],
   peerjs: ['lib/carriers/'],
+  'nostr-tools': ['lib/carriers/'],
   dexie: ['lib/store/', 'lib/vault/sealed.ts'],
   wxt: ['entrypoints/'],
   preact: ['lib/ui/', 'entrypoints/'],

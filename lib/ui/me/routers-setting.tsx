@@ -19,7 +19,11 @@ export const RoutersSetting = ({ routers }: { routers: Routers }) => {
     // Coming back to one's own servers brings them back, too.
     if (next.kind === 'own')
       setEditing(next.servers === '' && routers.kind === 'own' && editing === null ? routers : next)
-    else choose.run(next)
+    else {
+      // Shown as chosen at once, and as it was again where it could not be.
+      setEditing(next)
+      choose.run(next)
+    }
   }
   return (
     <section>
@@ -33,7 +37,7 @@ export const RoutersSetting = ({ routers }: { routers: Routers }) => {
       >
         <RoutersChoice routers={editing ?? routers} onRouters={pick} />
         <Problem reason={choose.reason} />
-        {editing !== null && (
+        {editing?.kind === 'own' && (
           <div class={style.ends}>
             <button data-kind="plain" type="button" onClick={() => setEditing(null)}>
               {t('action.cancel')}

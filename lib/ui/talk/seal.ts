@@ -9,6 +9,8 @@ export const useSeal = (contact: ContactId, draft: Draft) => {
   const [sealed, setSealed] = useState<string | null>(null)
   const action = useAction(async () => {
     const written = draft.text
+    // The one before must not be copied in its place.
+    setSealed(null)
     draft.set('')
     try {
       const { text } = await panel.ask('sealText', { contact, text: written.trim() === '' ? '' : written })

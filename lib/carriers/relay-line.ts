@@ -1,0 +1,204 @@
+import type { RelayEvent } from './relay-event'
+import type { Span } from './relay-history'
+import { pause } from './relay-pace'
+import { type End, type Session, session, type Verdict, type WebSocketLike } from './relay-session'
+import type { Arrived } from './relay-wire'
+
+/** How it stands with one relay, for diagnostics. */
+export interface RelayStatus {
+  url: string
+  /** `waiting`: the next attempt is at `retryAt`. */
+  state: 'connecting' | 'connected' | 'waiting'
+  /** Why the last connection ended, or why the relay takes nothing from us until `retryAt`; null while all is well. */
+  why: End | Verdict | null
+  /** Milliseconds since 1970. */
+  retryAt: number | null
+  /** Events that it took from us, events that brought something new, and messages that brought nothing. */
+  taken: number
+  brought: number
+  useless: number
+}
+
+export interface LineEvents {
+  onEvent(event: Arrived): 'new' | 'known' | 'useless'
+  /** Its status, or whether it takes events, may be another. */
+  onChange(): void
+}
+
+export interface LineParts {
+  now: () => number
+  /** Between 0 and 1. */
+  chance: () => number
+  socket: (url: string) => WebSocketLike
+  /** Resolves when there is room for more of what was kept. */
+  ready: () => Promise<unknown>
+}
+
+/** One relay, whatever becomes of the connections to it. */
+export interface Line {
+  /** Listens to these topics and no others; `kept` are those of which older events are wanted too. */
+  listen(live: readonly string[], kept: readonly string[]): void
+  /** Whether it can take an event at this moment. */
+  usable(): boolean
+  publish(event: RelayEvent): Promise<Verdict>
+  /** Tries again now what waits for its turn, but no more often than every 30 s. */
+  wake(): void
+  status(): RelayStatus
+  close(): void
+}
+
+const DAY = 86_400
+/** Relays may keep things for longer than they were asked to; nobody listens for longer. */
+const WANTED_DAYS = 8
+/** Clocks differ, and an event's time is up to ten minutes before it was sent. */
+const MARGIN = 3 * 3_600
+const FIRST_WAIT = 2_000
+const LONGEST_WAIT = 300_000
+const STEADY_AFTER = 60_000
+const WAKE_AFTER = 30_000
+/** Rubbish counts as so many failures. */
+const FLOOD = 8
+
+const FIRST_REST = 60_000
+const LONGEST_REST = 900_000
+/** Said of this one event, not of us. */
+const OF_THE_EVENT: ReadonlySet<Verdict> = new Set(['invalid', 'error'])
+/** Nothing that time alone would mend. */
+const LASTING: ReadonlySet<Verdict> = new Set(['pow', 'blocked', 'restricted', 'mute', 'auth-required'])
+
+export const line = (url: string, parts: LineParts, events: LineEvents): Line => {
+  const { now, chance } = parts
+  const status: RelayStatus = { url, state: 'waiting', why: null, retryAt: null, taken: 0, brought: 0, useless: 0 }
+  // Topics of which everything before that time (milliseconds since 1970) has been told.
+  const told = new Map<string, number>()
+  let live: readonly string[] = []
+  let kept: readonly string[] = []
+  let current: Session | null = null
+  let open = false
+  let triedAt: number | null = null
+  let failures = 0
+  let rests = 0
+  let resting = false
+  let closed = false
+  const timers = { retry: later(), rest: later() }
+
+  const change = (next: Partial<RelayStatus>): void => {
+    Object.assign(status, next)
+    if (!closed) events.onChange()
+  }
+
+  const spans = (topics: readonly string[]): Span[] => {
+    const seconds = Math.floor(now() / 1_000)
+    const all = topics.filter((topic) => !told.has(topic))
+    const some = topics.filter((topic) => told.has(topic))
+    const last = Math.floor(Math.min(...some.map((topic) => told.get(topic) ?? 0)) / 1_000)
+    return [
+      { topics: all, since: seconds - WANTED_DAYS * DAY },
+      { topics: some, since: Math.max(seconds - WANTED_DAYS * DAY, last - MARGIN) },
+    ]
+  }
+  const caughtUp = (): void => {
+    told.clear()
+    for (const topic of kept) told.set(topic, now())
+  }
+
+  const connect = (): void => {
+    timers.retry.stop()
+    triedAt = now()
+    change({ state: 'connecting', retryAt: null })
+    try {
+      const begun = session(parts.socket(url), { url, now, ready: parts.ready }, { ...heard, onEnd: ended })
+      current = begun
+    } catch {
+      ended('lost')
+    }
+  }
+  const ended = (why: End): void => {
+    const steady = status.state === 'connected' && now() - (triedAt ?? now()) >= STEADY_AFTER
+    current = null
+    open = false
+    if (closed) return
+    failures = (steady ? 0 : failures) + (why === 'flood' ? FLOOD : 1)
+    const wait = pause(failures, FIRST_WAIT, LONGEST_WAIT, chance())
+    timers.retry.start(connect, wait)
+    change({ state: 'waiting', why, retryAt: now() + wait })
+  }
+  const heard = {
+    onOpen: () => {
+      open = true
+      current?.listen(live, spans(kept))
+      change({})
+    },
+    onListening: () => change({ state: 'connected', ...(resting ? {} : { why: null }) }),
+    onCaughtUp: caughtUp,
+    onUseless: () => {
+      status.useless++
+    },
+    onEvent: (event: Arrived) => {
+      const worth = events.onEvent(event)
+      if (worth === 'new') status.brought++
+      return worth
+    },
+  }
+
+  /** A relay that does not take what we send is left alone for a while. */
+  const weigh = (verdict: Verdict): void => {
+    if (verdict === 'taken') {
+      status.taken++
+      rests = 0
+      if (status.why !== null && !resting) change({ why: null })
+    } else if (OF_THE_EVENT.has(verdict)) {
+      change({ why: verdict })
+    } else if (verdict !== 'closed' && !resting) {
+      rests++
+      resting = true
+      const rest = LASTING.has(verdict) ? LONGEST_REST : pause(rests, FIRST_REST * 2, LONGEST_REST, chance())
+      timers.rest.start(() => {
+        resting = false
+        change(status.state === 'waiting' ? {} : { why: null, retryAt: null })
+      }, rest)
+      change({ why: verdict, retryAt: now() + rest })
+    }
+  }
+
+  return {
+    listen: (nextLive, nextKept) => {
+      const before = { live: new Set(live), kept: new Set(kept) }
+      const fresh = nextKept.filter((topic) => !before.kept.has(topic))
+      const same = nextLive.length === live.length && nextLive.every((topic) => before.live.has(topic))
+      live = nextLive
+      kept = nextKept
+      if (triedAt === null && !closed) connect()
+      else if (open && !(same && fresh.length === 0)) current?.listen(live, spans(fresh))
+    },
+    usable: () => open && !resting && !closed,
+    publish: async (event) => {
+      const verdict = (await current?.publish(event)) ?? 'closed'
+      weigh(verdict)
+      return verdict
+    },
+    wake: () => {
+      const long = triedAt !== null && Math.abs(now() - triedAt) >= WAKE_AFTER
+      if (status.state === 'waiting' && long && !closed) connect()
+    },
+    status: () => ({ ...status }),
+    close: () => {
+      closed = true
+      for (const timer of Object.values(timers)) timer.stop()
+      current?.close()
+    },
+  }
+}
+
+/** A timer that is set at most once at a time. */
+const later = (): { start(work: () => void, ms: number): void; stop(): void } => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = (): void => clearTimeout(timer)
+  return {
+    start: (work, ms) => {
+      stop()
+      timer = setTimeout(work, ms)
+    },
+    stop,
+  }
+}

@@ -1,0 +1,178 @@
+import { HearthError } from '../contract/errors'
+import type { Peer } from '../contract/link-api'
+import { random } from '../crypto/random'
+import { type Carrier, MAX_FRAME, type Reach } from './carrier'
+import { listeners } from './listeners'
+import { storedEvent } from './relay-event'
+import { type Line, line, type RelayStatus } from './relay-line'
+import { outgoing } from './relay-outgoing'
+import { itemsOf, openParcel, parcelId, sealParcel } from './relay-parcel'
+import { assembler } from './relay-parts'
+import { addresses, dayOf, type Place, type Plan, planOf, relaysOf, type Topics } from './relay-plan'
+import type { WebSocketLike } from './relay-session'
+import type { Arrived } from './relay-wire'
+
+export interface RelayOptions {
+  /** The relays that the person chose. Nobody else is ever contacted, but the relays that `topics` names. */
+  relays: () => readonly string[] | Promise<readonly string[]>
+  topics: Topics
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Between 0 and 1. */
+  chance?: () => number
+  socket?: (url: string) => WebSocketLike
+  /** Events published in any minute, over all relays together. */
+  perMinute?: number
+}
+
+export interface RelayCarrier extends Carrier {
+  /** The relays, the topics or the network may be others now. Also what begins: until then nobody is contacted. */
+  refresh(): Promise<void>
+  status(): RelayStatus[]
+  /** Calls back whenever `status` changed. Returns how to stop. */
+  onStatus(listener: () => void): () => void
+}
+
+/** A frame is left on so many relays, where there are as many. */
+const COPIES = 2
+const LOOK_EVERY = 60_000
+const MAX_SEEN = 20_000
+/** A page of the largest events from each of several relays, and more. */
+const MAX_UNTAKEN_BYTES = 64 << 20
+
+/** Frames left on relays, under topics and in sizes that tell a relay neither who nor what. */
+export const relayCarrier = (options: RelayOptions): RelayCarrier => {
+  const { topics, now, chance = Math.random, socket = (url) => new WebSocket(url), perMinute = 60 } = options
+  const frames = listeners<[frame: Uint8Array, from: Peer | null]>()
+  const reaches = listeners<[peer: Peer, reach: Reach]>()
+  const changes = listeners<[]>()
+  const lines = new Map<string, Line>()
+  const assemble = assembler()
+  const seen = new Set<string>()
+  const untaken = new Set<Promise<void>>()
+  let untakenBytes = 0
+  const lastReach = new Map<string, Reach>()
+  let own: readonly string[] = []
+  let plan: Plan = { day: 0, topics: new Map(), peers: [], relays: new Map() }
+  let asked = 0
+  let closed = false
+
+  const usableAt = (place: Place): Line[] =>
+    relaysOf(place, own).flatMap((url) => {
+      const found = lines.get(url)
+      return found?.usable() ? [found] : []
+    })
+  const reach = (peer: Peer): Reach => {
+    const place = closed ? null : topics.send(peer, dayOf(now()))
+    return place && usableAt(place).length > 0 ? 'stored' : 'no'
+  }
+  const tellChanges = (): void => {
+    for (const peer of plan.peers) {
+      const key = `${peer.contact}/${peer.device}`
+      const is = reach(peer)
+      if (is === (lastReach.get(key) ?? 'no')) continue
+      lastReach.set(key, is)
+      void reaches.tell(peer, is)
+    }
+    void changes.tell()
+  }
+
+  const tell = (frame: Uint8Array, from: Peer | null): void => {
+    untakenBytes += frame.length
+    const taking = frames.tell(frame, from).finally(() => {
+      untakenBytes -= frame.length
+      untaken.delete(taking)
+    })
+    untaken.add(taking)
+  }
+  const onEvent = ({ topic: name, content }: Arrived): 'new' | 'known' | 'useless' => {
+    const known = plan.topics.get(name)
+    const id = parcelId(content)
+    if (!known || id === null || closed) return 'useless'
+    if (seen.has(id) || untakenBytes > MAX_UNTAKEN_BYTES) return 'known'
+    try {
+      const items = openParcel(known.topic, content)
+      // Only what has opened: otherwise a relay could make us deaf to what another relay is about to bring.
+      seen.add(id)
+      for (const oldest of seen.size > MAX_SEEN ? [...seen].slice(0, MAX_SEEN / 10) : []) seen.delete(oldest)
+      for (const item of items) {
+        const frame = assemble(name, item)
+        if (frame) tell(frame, known.peer)
+      }
+      return 'new'
+    } catch {
+      return 'useless'
+    }
+  }
+
+  const lineTo = (url: string): Line => {
+    const ready = (): Promise<unknown> => Promise.all(untaken)
+    const made = lines.get(url) ?? line(url, { now, chance, socket, ready }, { onEvent, onChange: tellChanges })
+    lines.set(url, made)
+    return made
+  }
+  const refresh = async (): Promise<void> => {
+    const mine = ++asked
+    const chosen = addresses(await options.relays())
+    if (closed || mine !== asked) return
+    own = chosen
+    plan = planOf(topics, own, dayOf(now()))
+    for (const [url, old] of lines) {
+      if (plan.relays.has(url)) continue
+      lines.delete(url)
+      old.close()
+    }
+    for (const [url, { live, kept }] of plan.relays) {
+      lineTo(url).listen(live, kept)
+      lineTo(url).wake()
+    }
+    tellChanges()
+  }
+  // Not at the stroke of midnight, when everybody would: tomorrow's topics are listened to already.
+  const clock = setInterval(() => {
+    if (asked > 0 && dayOf(now()) !== plan.day) void refresh().catch(() => undefined)
+  }, LOOK_EVERY)
+
+  /** Resolves when one relay has taken it; goes on until as many as there should be have, or there are no more. */
+  const leave = (place: Place, items: readonly Uint8Array[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const left = usableAt(place)
+      let trying = 0
+      const next = async (): Promise<void> => {
+        const to = left.shift()
+        if (!to) return trying === 0 ? reject(new HearthError('unreachable', 'no relay took it')) : undefined
+        trying++
+        const verdict = await to.publish(event)
+        trying--
+        if (verdict === 'taken') resolve()
+        else await next()
+      }
+      const event = storedEvent(place.topic.name, sealParcel(place.topic, items, random(24)), now(), chance())
+      for (let copy = 0; copy < COPIES; copy++) void next()
+    })
+  const out = outgoing({ perMinute, now, leave })
+
+  return {
+    name: 'relay',
+    reach,
+    send: async (peer, frame) => {
+      if (frame.length === 0 || frame.length > MAX_FRAME) throw new HearthError('too-large', 'frame out of bounds')
+      const place = closed ? null : topics.send(peer, dayOf(now()))
+      if (!place || usableAt(place).length === 0) throw new HearthError('unreachable', 'no relay')
+      await out.add(place, itemsOf(frame, random(8)))
+    },
+    onFrame: frames.add,
+    onReach: reaches.add,
+    refresh,
+    status: () => [...lines.values()].map((one) => one.status()),
+    onStatus: changes.add,
+    close: async () => {
+      if (closed) return
+      closed = true
+      clearInterval(clock)
+      out.close()
+      for (const one of lines.values()) one.close()
+      for (const told of [frames, reaches, changes]) told.clear()
+    },
+  }
+}
