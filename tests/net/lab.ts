@@ -81,6 +81,12 @@ export const openLab = async (a: Router, b: Router, line?: Line): Promise<Lab> =
       ip -n ${ns(name)} link set ${link} up`)
 
   bridge('internet', 'net', '203.0.113.1')
+  // What is sent to a private address vanishes, as out there. Without a route the relay's own sending fails, and it hangs up.
+  at(
+    'internet',
+    'ip route add default via 203.0.113.254',
+    'ip neigh add 203.0.113.254 lladdr 02:00:00:00:00:01 dev net nud permanent',
+  )
   bridge('router-a', 'lan', '10.1.0.1')
   bridge('router-b', 'lan', '10.2.0.1')
   const live = (host: Host, router: string, address: string, gateway: string) => {
