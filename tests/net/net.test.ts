@@ -49,9 +49,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 afterEach(async () => {
-  await leave(alice, bob)
-  await lab?.close()
   said = []
+  await leave(alice, bob).finally(() => lab?.close())
 })
 afterAll(() => console.log(`\n${table()}\n`))
 
