@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/browser/**', 'tests/oracle/**'],
+          exclude: ['tests/browser/**', 'tests/net/**', 'tests/oracle/**'],
           testTimeout: 30_000,
         },
       },
@@ -25,6 +25,15 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'net',
+          include: ['tests/net/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
         },
       },
     ],

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium, ensureFirefox } from './browser.mjs'
+import { whyNoNetworks } from './net.mjs'
 
 const scratch = mkdtempSync(join(tmpdir(), 'hearth-test-'))
 const bins = {
@@ -83,6 +84,14 @@ const build = (browser) => async () => {
   return check(['wxt', 'zip', '-b', browser])()
 }
 
+/** The networks of tests/net and their table, where they can be built; else what is left out is said, and nothing counted. */
+const networks = async () => {
+  const why = whyNoNetworks()
+  if (why) return { passed: 0, failed: 0, output: '', shown: `LEFT OUT: no network was tested, because ${why}.` }
+  const result = await tests('vitest', '--project', 'net')()
+  return { ...result, shown: /^network +.*(?:\n.+)*/m.exec(result.output)?.[0] }
+}
+
 const STEPS = [
   ['types', check(['wxt', 'prepare'], ['tsc'])],
   ['style', check(['biome', 'check', '--error-on-warnings', '--max-diagnostics=50'])],
@@ -97,6 +106,7 @@ const STEPS = [
     : []),
   ['browsers', browsers],
   ['in browsers', tests('vitest', '--project', 'browser')],
+  ['networks', networks],
 ]
 
 const wanted = process.argv.slice(2)
@@ -115,7 +125,9 @@ for (const [name, step] of steps) {
   failed += result.failed
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   const counts = result.passed + result.failed > 1 ? `, ${result.passed} passed, ${result.failed} failed` : ''
-  console.log(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(14)} ${seconds.padStart(6)} s${counts}`)
+  const word = result.failed > 0 ? 'FAILED' : result.passed > 0 ? 'ok    ' : 'NOT   '
+  console.log(`${word} ${name.padEnd(14)} ${seconds.padStart(6)} s${counts}`)
+  if (result.shown) console.log(`\n${result.shown}\n`)
   if (result.failed > 0) console.log(`\n${result.output.trimEnd()}\n`)
 }
 rmSync(scratch, { recursive: true, force: true })

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 process.chdir(root)
 const [job, ...rest] = process.argv.slice(2)
-const JOBS = ['start', 'test', 'build', 'zip', 'bench']
+const JOBS = ['start', 'test', 'build', 'zip', 'bench', 'test:net']
 if (!JOBS.includes(job)) {
   console.error(`Use one of: ${JOBS.map((name) => `npm run ${name}`).join(', ')}`)
   process.exit(2)
@@ -118,6 +118,10 @@ const tool = (file, ...args) => run(node, ['--disable-warning=ExperimentalWarnin
 const wxt = (...args) => tool(join('node_modules', 'wxt', 'bin', 'wxt.mjs'), ...args)
 
 if (job === 'test') must(tool(join('tools', 'checks.mjs'), ...rest))
+if (job === 'test:net') {
+  must(wxt('build'))
+  must(tool(join('tools', 'checks.mjs'), 'networks', ...rest))
+}
 if (job === 'start') {
   must(wxt('build'))
   must(tool(join('tools', 'tour.mjs'), ...rest))

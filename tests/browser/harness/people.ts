@@ -25,10 +25,15 @@ const filled = async (field: Locator): Promise<string> => {
 const ROUTERS = 'None'
 
 /** From the welcome screen to the chats; answers with the recovery words. */
-export const becomeSomeone = async (page: Page, name: string, passphrase: string): Promise<string[]> => {
+export const becomeSomeone = async (
+  page: Page,
+  name: string,
+  passphrase: string,
+  servers: readonly string[] = [],
+): Promise<string[]> => {
   const words = await createIdentity(page, name, passphrase)
   await confirmWords(page, words)
-  await chooseRouters(page)
+  await chooseRouters(page, servers)
   return words
 }
 
@@ -63,9 +68,11 @@ export const confirmWords = async (page: Page, words: readonly string[]): Promis
 
 const routersChoice = (page: Page) => page.getByRole('radiogroup', { name: 'Finding a way through routers' })
 
-/** The last step of first run. Resolves when Hearth is open. */
-export const chooseRouters = async (page: Page, choice = ROUTERS): Promise<void> => {
+/** The last step of first run: own servers where there are any, else none. Resolves when Hearth is open. */
+export const chooseRouters = async (page: Page, servers: readonly string[] = []): Promise<void> => {
+  const choice = servers.length === 0 ? ROUTERS : 'My own servers'
   await routersChoice(page).getByRole('radio', { name: choice, exact: true }).check()
+  if (servers.length > 0) await textbox(page, 'STUN and TURN servers').fill(servers.join('\n'))
   await button(page, 'Continue').click()
   await page.getByRole('navigation', { name: 'Hearth' }).waitFor()
 }

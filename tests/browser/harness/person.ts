@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type Chromium, launchChromium } from './chromium'
+import { type Chromium, type ChromiumOptions, launchChromium } from './chromium'
 import { becomeSomeone, restore } from './people'
 
 /** Somebody in a browser of their own, past first run. */
@@ -15,11 +15,11 @@ export interface Person {
 /** What everybody here unlocks with. */
 export const PASSPHRASE = 'kettle orbit velvet canyon mosaic'
 
-/** A new person at their chats, where nobody is yet. */
-export const arrive = async (name: string): Promise<Person> => {
-  const browser = await launchChromium()
+/** A new person at their chats, where nobody is yet; with STUN and TURN servers of their own, or none. */
+export const arrive = async (name: string, servers?: string[], options?: ChromiumOptions): Promise<Person> => {
+  const browser = await launchChromium(options)
   const page = await browser.panel('home')
-  const words = await becomeSomeone(page, name, PASSPHRASE)
+  const words = await becomeSomeone(page, name, PASSPHRASE, servers)
   return { name, browser, page, words }
 }
 
