@@ -6,7 +6,7 @@ import { NO_PREVIOUS, signDeviceList } from '../identity/device-list'
 import { didOf } from '../identity/did'
 import { deriveIdentity } from '../identity/root'
 import { type HearthDatabase, readHeader, writeHeader } from '../store/database'
-import { sealedStore } from '../vault/sealed'
+import { type SealedStore, sealedStore } from '../vault/sealed'
 import { changePassphrase, createVault, openRoot, recoverVault, unlockVault } from '../vault/vault'
 import type { Settings } from './settings'
 
@@ -35,7 +35,7 @@ export const settleIn = async (
     certificates: [certificate],
   })
   // The header last: what is half made is nobody, and is made anew.
-  await saveSettings(db, key, {
+  await saveSettings(sealedStore(db, key), {
     name,
     identity: identity.public,
     certificate,
@@ -84,5 +84,5 @@ export const loadSettings = async (db: HearthDatabase, key: Uint8Array): Promise
   return settings
 }
 
-export const saveSettings = (db: HearthDatabase, key: Uint8Array, settings: Settings): Promise<void> =>
-  sealedStore(db, key).table<Settings>('settings').put(ME, settings)
+export const saveSettings = (store: SealedStore, settings: Settings): Promise<void> =>
+  store.table<Settings>('settings').put(ME, settings)

@@ -6,14 +6,14 @@ import { acceptInvitation } from '../conversation/accepting'
 import { tendSessions } from '../conversation/beginning'
 import { cancelInvitation, confirmAnswer, invite, pasteReply, refuseAnswer } from '../conversation/inviting'
 import { openSealedText, sealText } from '../conversation/letters'
-import { introduce } from '../conversation/profile'
-import { compose, contactOf, sendingSessions } from '../conversation/sending'
+import { compose, contactOf } from '../conversation/sending'
 import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
 import { type HearthDatabase, readHeader } from '../store/database'
 import { suggestPassphrase } from '../vault/passphrase'
 import { openWith, recoverWith, replacePassphrase, rootWith, settleIn } from './account'
 import { type Opened, openAgent } from './opened'
 import { iceServersOf } from './routers'
+import { introduceAll } from './upkeep'
 import { unreadOf } from './views'
 import { createWatches, type Phase, type Watches } from './watches'
 
@@ -63,14 +63,18 @@ export const startAgent = (parts: AgentParts): Agent => {
   }
 
   const open = async (key: Uint8Array): Promise<void> => {
-    const opened = await openAgent({ db, link, now, changed }, key)
+    // Kept first: what is open and cannot be found again after the worker's death would be open twice.
     await keys.keep(key)
+    const opened = await openAgent({ db, link, now, changed }, key).catch(async (error: unknown) => {
+      await keys.forget()
+      throw error
+    })
     link.keepAwake(true)
     enter(opened)
   }
   const start = async (): Promise<void> => {
     const key = await keys.load()
-    if (key) await open(key).catch(() => keys.forget())
+    if (key) await open(key).catch(() => undefined)
     if (typeof phase === 'string') enter((await readHeader(db)) ? 'locked' : 'empty')
   }
   /** Opening, locking and the like happen one after another; everything else waits for them. */
@@ -81,11 +85,14 @@ export const startAgent = (parts: AgentParts): Agent => {
     return done
   }
 
+  const checkOpen = (): Opened => {
+    if (typeof phase === 'string') throw new HearthError('locked')
+    return phase
+  }
   /** The open agent, or `locked`. */
   const opened = async (): Promise<Opened> => {
     await settled
-    if (typeof phase === 'string') throw new HearthError('locked')
-    return phase
+    return checkOpen()
   }
   const settle = (root: Uint8Array, name: string | null, passphrase: string, setup: 'words' | 'routers') =>
     passage(async () => open(await settleIn(db, { root, name, passphrase, setup }, now())))
@@ -98,15 +105,15 @@ export const startAgent = (parts: AgentParts): Agent => {
       return { words }
     },
     confirmWords: async () => {
-      const { settings, save } = await opened()
-      if (settings.setup === 'words') await save({ ...settings, setup: 'routers' })
+      const { save } = await opened()
+      await save((now) => (now.setup === 'words' ? { ...now, setup: 'routers' } : now))
     },
     restoreIdentity: async ({ words, name, passphrase }) =>
       settle(rootOfWords(words), name.trim() === '' ? null : name, passphrase, 'routers'),
     chooseRouters: async ({ routers }) => {
-      const { settings, save } = await opened()
+      const { save } = await opened()
       iceServersOf(routers)
-      await save({ ...settings, routers, setup: settings.setup === 'routers' ? 'done' : settings.setup })
+      await save((now) => ({ ...now, routers, setup: now.setup === 'routers' ? 'done' : now.setup }))
     },
     unlock: ({ passphrase }) =>
       passage(async () => {
@@ -129,20 +136,24 @@ export const startAgent = (parts: AgentParts): Agent => {
         await link.shut()
       }),
     showWords: async ({ passphrase }) => {
-      await opened()
-      return { words: wordsOfRoot(await rootWith(db, passphrase)) }
-    },
-    changePassphrase: async ({ passphrase, next }) => {
-      await opened()
-      await passage(() => replacePassphrase(db, passphrase, next))
-    },
-    rename: async ({ name }) => {
-      const { settings, save, ledger, context } = await opened()
-      await save({ ...settings, name: cleanName(name) })
-      await ledger.change((draft) => {
-        for (const { id, alarm } of [...draft.contacts.values()])
-          if (alarm !== 'fork' && sendingSessions(draft, id).length > 0) introduce(draft, context.self(), id, now())
+      // In its turn: nothing is shown any more once a lock that came first is done.
+      const root = await passage(async () => {
+        checkOpen()
+        return rootWith(db, passphrase)
       })
+      checkOpen()
+      return { words: wordsOfRoot(root) }
+    },
+    changePassphrase: ({ passphrase, next }) =>
+      passage(async () => {
+        checkOpen()
+        await replacePassphrase(db, passphrase, next)
+      }),
+    rename: async ({ name }) => {
+      const { save, ledger, context } = await opened()
+      const clean = cleanName(name)
+      await save((now) => ({ ...now, name: clean }))
+      await introduceAll(ledger, context.self(), now())
     },
 
     invite: async () => invite((await opened()).context),

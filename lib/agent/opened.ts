@@ -1,6 +1,8 @@
 import { type DirectCarrier, directCarrier } from '../carriers/direct'
+import { HearthError } from '../contract/errors'
 import type { ConnectionId, ContactId } from '../contract/ids'
 import type { Link } from '../contract/link-api'
+import { closeRevoked } from '../conversation/connecting'
 import type { Context } from '../conversation/context'
 import { type Delivery, startDelivery } from '../conversation/delivery'
 import { type Ledger, openLedger } from '../conversation/ledger'
@@ -23,8 +25,8 @@ export interface Opened extends Shown {
   readonly direct: DirectCarrier
   readonly context: Context
   readonly delivery: Delivery
-  /** Stores changed settings, and tells the link when the way through routers is another. */
-  save(settings: Settings): Promise<void>
+  /** Changes the settings as they then are, stores them, and tells the link when the way through routers is another. */
+  save(change: (settings: Settings) => Settings): Promise<void>
   saveDraft(contact: ContactId, text: string): Promise<void>
   /** Says goodbye on every connection, writes what is under way, and forgets the key. */
   close(): Promise<void>
@@ -45,12 +47,17 @@ export const openAgent = async (
   const store = sealedStore(db, key)
   const ledger = await openLedger(sealedShelf(store))
   const drafts = await loadDrafts(store)
-  await upkeep(ledger, settings, now())
+  // What a contact or a full disk keeps from being done is done later: it must not keep anybody out of the own vault.
+  await upkeep(ledger, settings, now()).catch(() => undefined)
   // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
   const direct = directCarrier(link)
   const context: Context = { self: () => settings, ledger, link, direct, now, changed }
   const delivery = startDelivery(context)
   const gone = new Set<ConnectionId>()
+  let closed = false
+  const checkOpen = () => {
+    if (closed) throw new HearthError('locked')
+  }
 
   // Without a link everything but direct connections works; it is asked again whenever it is needed.
   const findGone = async () => {
@@ -68,6 +75,7 @@ export const openAgent = async (
       if (invitations) changed(null)
     }),
     direct.onConnections(() => void findGone()),
+    closeRevoked(context),
   ]
   const tend = () => tendContacts(ledger, settings, now()).catch(() => undefined)
   const clock = setInterval(() => void upkeep(ledger, settings, now()).then(tend, () => undefined), UPKEEP_EVERY)
@@ -85,14 +93,19 @@ export const openAgent = async (
     drafts,
     gone,
     now,
-    save: async (next) => {
-      await store.writing(() => saveSettings(db, key, next))
-      const rerouted = next.routers !== settings.routers
-      settings = next
+    save: async (change) => {
+      checkOpen()
+      const before = settings.routers
+      await store.writing(async () => {
+        const next = change(settings)
+        await saveSettings(store, next)
+        settings = next
+      })
       changed(null)
-      if (rerouted) await configure()
+      if (settings.routers !== before) await configure()
     },
     saveDraft: async (contact, text) => {
+      checkOpen()
       if (text === '') drafts.delete(contact)
       else drafts.set(contact, text)
       const table = store.table<Draft>('drafts')
@@ -100,16 +113,20 @@ export const openAgent = async (
       changed(contact)
     },
     close: async () => {
+      closed = true
       clearInterval(clock)
       for (const stop of stops) stop()
       delivery.stop()
       await link.command('close', {}).catch(() => undefined)
       await direct.close()
       await ledger.close()
+      // What was asked for before is still written, and under the key.
+      await store.writing(async () => undefined)
       key.fill(0)
     },
   }
 }
 
+// A draft that does not open must not cost the vault.
 const loadDrafts = async (store: SealedStore): Promise<Map<ContactId, string>> =>
-  new Map((await store.table<Draft>('drafts').all()).map(({ contact, text }) => [contact, text]))
+  new Map((await store.table<Draft>('drafts').all(() => undefined)).map(({ contact, text }) => [contact, text]))

@@ -42,6 +42,13 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
 
   const run = async (watcher: Watcher): Promise<void> => {
     watcher.busy = true
+    try {
+      await refreshed(watcher)
+    } finally {
+      watcher.busy = false
+    }
+  }
+  const refreshed = async (watcher: Watcher): Promise<void> => {
     do {
       watcher.again = false
       const value = await watcher.source.compute().catch(() => undefined)
@@ -50,7 +57,6 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
       watcher.last = json
       watcher.push(value)
     } while (watcher.again && watchers.has(watcher))
-    watcher.busy = false
   }
   const refresh = (watcher: Watcher): void => {
     if (watcher.busy) watcher.again = true

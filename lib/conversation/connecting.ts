@@ -69,3 +69,24 @@ const sealFor = (draft: Draft, id: ContactId, device: DeviceId, signal: Signal, 
   draft.sessions.put({ ...record, session, signalled })
   return frame
 }
+
+/**
+ * Closes the connections of devices that a contact's newest list no longer names, so that they notice: what they send would
+ * open for nobody. Returns how to stop.
+ */
+export const closeRevoked = ({ ledger, link }: Context): (() => void) => {
+  const devicesOf = (id: ContactId) => ledger.contacts.get(id)?.devices.map((d) => d.device) ?? []
+  const known = new Map([...ledger.contacts.values()].map(({ id }) => [id, devicesOf(id)]))
+  return ledger.onCommit(async ({ contacts }) => {
+    for (const id of contacts) {
+      const [before, now] = [known.get(id) ?? [], devicesOf(id)]
+      known.set(id, now)
+      const gone = before.filter((device) => !now.includes(device))
+      if (gone.length === 0) continue
+      const connections = await link.command('connections', {}).catch(() => [])
+      for (const { connection, peer } of connections)
+        if (peer?.contact === id && gone.includes(peer.device))
+          await link.command('close', { connection }).catch(() => undefined)
+    }
+  })
+}

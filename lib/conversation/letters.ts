@@ -83,11 +83,12 @@ export const openSealedText = async (
     else own ||= isOwn(ledger, frame)
   })
   await letter.open(unarmor(text, 'SEALED TEXT'))
-  const [from] = receipts
+  // Whose letter it is says what is new in it: an old frame of somebody else's may stand before.
+  const from = receipts.find((r) => r.outcome !== 'repeated') ?? receipts[0]
   if (!from) throw new HearthError(newer ? 'newer-version' : own ? 'your-own' : 'for-somebody-else')
   if (receipts.every((r) => r.outcome === 'repeated')) throw new HearthError('already-opened')
   const { contact, device } = from
-  const messages = receipts.filter((r) => r.outcome === 'opened' && r.text).length
+  const messages = receipts.filter((r) => r.outcome === 'opened' && r.contact === contact && r.text).length
   const answerWaiting = ledger.contacts.get(contact)?.offer != null && direct.reach({ contact, device }) !== 'now'
   return { contact, messages, answerWaiting }
 }

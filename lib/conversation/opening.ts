@@ -69,6 +69,7 @@ export const openSession = (draft: Draft, self: Self, frame: Uint8Array, now: nu
         openings: countOpening(contact, now),
       })
       putSession(draft, record)
+      dropOrphans(draft, contact.id)
       if (prekey.record) draft.prekeys.put({ ...prekey, opened: [...prekey.opened, session.id] })
       else draft.prekeys.delete(prekey.id)
       return { record, message, invitation, lost }
@@ -105,6 +106,13 @@ export const putSession = (draft: Draft, record: SessionRecord): void => {
   others.sort((a, b) => b.rank - a.rank)
   for (const old of others.slice(MAX_SESSIONS - 1)) draft.sessions.delete(old.id)
   draft.sessions.put(foremost(draft, record))
+}
+
+/** Forgets the sessions of devices that are not kept any more: a contact without a list names as many as it likes. */
+const dropOrphans = (draft: Draft, id: ContactId): void => {
+  const { devices } = contactOf(draft.contacts, id)
+  for (const session of [...draft.sessions.values()])
+    if (session.contact === id && !devices.some((d) => d.device === session.device)) draft.sessions.delete(session.id)
 }
 
 /** Forgets the sessions that others replaced and in which nothing has opened for as long as keys of late messages are kept. */

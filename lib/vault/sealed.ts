@@ -1,7 +1,7 @@
 import type { IndexableType, Table } from 'dexie'
 import { encodeText } from '../contract/wire'
 import { hkdf, hmac, toHex } from '../crypto/hash'
-import type { HearthDatabase, Row, TableName } from '../store/database'
+import { type HearthDatabase, type Row, TABLE_NAMES, type TableName } from '../store/database'
 import { type Writes, writesTo } from '../store/writes'
 import { type Clear, openBox, pack, sealBox } from './box'
 
@@ -48,17 +48,14 @@ export interface SealedStore {
 export const sealedStore = (db: HearthDatabase, dataKey: Uint8Array): SealedStore => {
   const indexKey = hkdf(dataKey, new Uint8Array(0), 'hearth/v1/index', 32)
   const writes = writesTo(db)
-  const keys = new Map<TableName, Uint8Array>()
+  // At once: whoever holds the data key may forget it when it has been handed over.
+  const keys = new Map(
+    TABLE_NAMES.map((name) => [name, hkdf(dataKey, new Uint8Array(0), `hearth/v1/table/${name}`, 32)] as const),
+  )
   let lastWrite: Promise<unknown> = Promise.resolve()
 
-  const keyOf = (name: TableName): Uint8Array => {
-    const key = keys.get(name) ?? hkdf(dataKey, new Uint8Array(0), `hearth/v1/table/${name}`, 32)
-    keys.set(name, key)
-    return key
-  }
-
   return {
-    table: <T>(name: TableName) => sealedTable<T>(db, writes, name, keyOf(name)),
+    table: <T>(name: TableName) => sealedTable<T>(db, writes, name, keys.get(name) as Uint8Array),
     transaction: writes.transaction,
     writing: (work) => {
       const result = lastWrite.then(work)

@@ -159,4 +159,49 @@ describe('two people', () => {
     await alice.agent.commands.unlock({ passphrase: 'a wholly other phrase' })
     expect(await alice.agent.commands.showWords({ passphrase: 'a wholly other phrase' })).toEqual({ words })
   })
+
+  it('save what was asked for before a lock under the right key', async () => {
+    const { alice, bob } = await two()
+    const { bobAtAlice } = await meet(alice, bob)
+    const { commands } = alice.agent
+    await Promise.allSettled([
+      commands.setDraft({ contact: bobAtAlice, text: 'half a thought' }),
+      commands.rename({ name: 'Alicia' }),
+      commands.chooseRouters({ routers: { kind: 'public' } }),
+      commands.lock({}),
+    ])
+    await commands.unlock({ passphrase: PASSPHRASE })
+    expect((await alice.until('me', {}, (me) => me !== null))?.did).toMatch(/^did:key:z6Mk/)
+    await alice.until('conversation', { contact: bobAtAlice, limit: 1 }, (v) => v !== null)
+  })
+
+  it('are not kept out of their vault by a row that does not open', async () => {
+    const { alice, bob } = await two()
+    const { bobAtAlice } = await meet(alice, bob)
+    await alice.say(bobAtAlice, 'one')
+    await alice.say(bobAtAlice, 'two')
+    await alice.agent.commands.setDraft({ contact: bobAtAlice, text: 'draft' })
+    await alice.agent.commands.lock({})
+    for (const table of ['messages', 'drafts', 'outbox', 'sessions']) {
+      const rows = await alice.db.table(table).toArray()
+      const row = rows[0]
+      if (!row) continue
+      const box = row.box.slice()
+      box[40] ^= 1
+      await alice.db.table(table).put({ ...row, box })
+    }
+    await alice.agent.commands.unlock({ passphrase: PASSPHRASE })
+    expect(await alice.texts(bobAtAlice)).toHaveLength(1)
+  })
+
+  it('do not stay open where the key cannot be kept', async () => {
+    const air = createAir()
+    const alice = await person(air, 'Alice')
+    await alice.agent.commands.lock({})
+    alice.refuseKeys(true)
+    await expect(alice.agent.commands.unlock({ passphrase: PASSPHRASE })).rejects.toThrow()
+    expect(await alice.until('status', {}, () => true)).toEqual({ phase: 'locked' })
+    alice.refuseKeys(false)
+    await alice.agent.commands.unlock({ passphrase: PASSPHRASE })
+  })
 })

@@ -142,6 +142,8 @@ export interface Person {
   ): Promise<PanelWatches[K]['value']>
   texts(contact: ContactId): Promise<string[]>
   say(contact: ContactId, text: string): Promise<MessageId>
+  /** The browser's session storage takes no key any more, or again. */
+  refuseKeys(refuse: boolean): void
   /** The worker dies and starts again: memory is gone, the disk (unless something happens to it) and the session's key are not. */
   crash(disk?: (db: HearthDatabase) => Promise<unknown>): Promise<void>
   /** Everything is gone but the twelve words, with which the person begins anew. */
@@ -155,6 +157,7 @@ let count = 0
 export const person = async (air: Air, name: string, clock: { now: number } = { now: 0 }): Promise<Person> => {
   let database = `test-${++count}-${name}`
   let key: Uint8Array | null = null
+  let refusing = false
   const boot = () => {
     const db = openDatabase(database)
     const link = air.link()
@@ -164,6 +167,7 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
       keys: {
         load: async () => key?.slice() ?? null,
         keep: async (next) => {
+          if (refusing) throw new DOMException('no room', 'QuotaExceededError')
           key = next.slice()
         },
         forget: async () => {
@@ -201,6 +205,9 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
       const id = toHex(random(16)) as MessageId
       await self.agent.commands.sendMessage({ contact, id, text })
       return id
+    },
+    refuseKeys: (refuse) => {
+      refusing = refuse
     },
     crash: async (disk) => {
       self.link.cut()
