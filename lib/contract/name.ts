@@ -5,6 +5,10 @@ export const MAX_NAME = 64
 
 // Controls, lone surrogates, and what reorders the text around it; blanks of all kinds are joined instead.
 const REMOVED = /(?!\s)[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu
+// What nobody sees would let one name pass for another. Joiners stay where scripts and pictures need them: not behind letters
+// that never join.
+const UNSEEN = /(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/gu
+const JOINER = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}\s])(?:\u200c|\u200d)+/gu
 const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}]/gu
 
 /**
@@ -14,7 +18,13 @@ const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}]/gu
 export const cleanName = (text: string, fallback?: string): string => {
   // Bounded before it is normalised: a foreign name may be very long, and several marks may join to one character.
   const bounded = fallback === undefined ? text : text.slice(0, 16 * MAX_NAME)
-  const clean = bounded.replace(REMOVED, '').replace(/\s+/gu, ' ').normalize('NFC').trim()
+  const clean = bounded
+    .replace(REMOVED, '')
+    .replace(UNSEEN, '')
+    .replace(JOINER, '')
+    .replace(/\s+/gu, ' ')
+    .normalize('NFC')
+    .trim()
   const characters = [...clean]
   if (clean.replace(INVISIBLE, '') === '') {
     if (fallback === undefined) throw new HearthError('bad-name', 'nothing visible')

@@ -13,6 +13,8 @@ describe('a name', () => {
     ['A\u0000l\u0007ice', 'Alice'],
     ['Al\ud800ice', 'Alice'],
     ['<b>Alice</b>', '<b>Alice</b>'],
+    ['B\u200bo\u2060b\u00ad\u3164\u200d', 'Bob'],
+    ['\u0646\u0627\u0645\u200c\u0647\u0627', '\u0646\u0627\u0645\u200c\u0647\u0627'],
     ['\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
     ['\u05d0\u05dc\u05d9\u05e1', '\u05d0\u05dc\u05d9\u05e1'],
     ['🦊'.repeat(64), '🦊'.repeat(64)],

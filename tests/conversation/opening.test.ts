@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { concat, encodeText, toBase64 } from '../../lib/contract/wire'
 import { sealEnvelope } from '../../lib/conversation/envelope'
 import { startSession } from '../../lib/conversation/handshake'
+import { compose } from '../../lib/conversation/sending'
 import { certify, readCertificate } from '../../lib/identity/certificate'
 import { newDeviceKeys } from '../../lib/identity/device'
 import { NO_PREVIOUS, signDeviceList } from '../../lib/identity/device-list'
@@ -102,5 +103,18 @@ describe('a session that somebody known opens', () => {
     expect([...alice.ledger.sessions.values()]).toHaveLength(8)
     const tomorrow = openingFrom(alice, bob, bundle, bob.self.device, text(40))
     expect(await take(alice, tomorrow, NOW + DAY)).toMatchObject({ outcome: 'opened' })
+  })
+
+  it('from more devices than there can be leaves us able to write to them, and to everybody else', async () => {
+    const { alice, bob, bundle } = await acquainted()
+    for (let i = 0; i < 12; i++) await take(alice, openingFrom(alice, bob, bundle, newDeviceKeys(), text(1)))
+    await alice.ledger.change((draft) => compose(draft, alice.contact, { kind: 'text', text: 'still here' }, NOW))
+    expect(contactAt(alice).devices).toHaveLength(8)
+    const devices = new Set([...alice.ledger.sessions.values()].map((s) => s.device))
+    expect([...devices].sort()).toEqual(
+      contactAt(alice)
+        .devices.map((d) => d.device)
+        .sort(),
+    )
   })
 })
