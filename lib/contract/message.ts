@@ -76,7 +76,7 @@ export const readMessage = (bytes: Uint8Array): Omit<Message, 'content'> & { con
   return { id: id as MessageId, seq, at, acks: acks as Acknowledgement[], content: readContent(content) }
 }
 
-const MAX_UNKNOWN = 1 << 16
+const MAX_UNKNOWN = 1 << 12
 
 /** Kept for a later version, within bounds: beyond them only that it came. */
 const unknown = (content: { kind: string }): UnknownContent => {
