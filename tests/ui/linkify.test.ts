@@ -11,7 +11,11 @@ describe('addresses in messages', () => {
     ['https://example.org/Route_(hiking).', 'https://example.org/Route_(hiking)', 'https://example.org/Route_(hiking)'],
     ['“https://example.org/x”…', 'https://example.org/x', 'https://example.org/x'],
     ['HTTPS://EXAMPLE.ORG/A', 'HTTPS://EXAMPLE.ORG/A', 'https://example.org/A'],
-    ['https://münchen.example/', 'https://münchen.example/', 'https://xn--mnchen-3ya.example/'],
+    ['https://xn--mnchen-3ya.example/', 'https://xn--mnchen-3ya.example/', 'https://xn--mnchen-3ya.example/'],
+    ['https://example.org:8443/a', 'https://example.org:8443/a', 'https://example.org:8443/a'],
+    ['https://example.org?to=b.example', 'https://example.org?to=b.example', 'https://example.org/?to=b.example'],
+    ['https://example.org/(a))', 'https://example.org/(a)', 'https://example.org/(a)'],
+    ['https://example.org/münchen', 'https://example.org/münchen', 'https://example.org/m%C3%BCnchen'],
     ['https://example.org/a\u202etxt', 'https://example.org/a', 'https://example.org/a'],
   ])('%s', (text, shown, href) => {
     expect(links(text)).toEqual([[shown, href]])
@@ -27,6 +31,16 @@ describe('addresses in messages', () => {
     'http://[bad',
     'https://bank.example@evil.example/',
     'https://user:secret@example.org/',
+    'https://bank.example\u2044login.evil.example/',
+    'https://bank.example\u2215login.evil.example/',
+    'https://bank.example\u2800\u2800.evil.example/',
+    'https://b\u0430nk.example/',
+    'https://bank\u3002example/',
+    'https://ban\u212a.example/',
+    'https://evil.example\\.bank.example/',
+    'https://bank%2eexample/',
+    'https://0x7f.1/',
+    `https://example.org/${'a'.repeat(2_048)}`,
     'example.org',
     'mailto:a@example.org',
   ])('is none: %s', (text) => {
@@ -41,6 +55,17 @@ describe('addresses in messages', () => {
         .join(''),
     ).toBe(text)
     expect(links(text)).toHaveLength(2)
+  })
+
+  it.each([
+    `https://a${'('.repeat(7_990)}${')'.repeat(7_990)}`,
+    `https://a/${')'.repeat(15_000)}x`,
+    'https://a/('.repeat(1_400),
+    `https://a${'.'.repeat(15_000)}`,
+  ])('takes no time on hostile text, %#', (text) => {
+    const since = performance.now()
+    linkify(text)
+    expect(performance.now() - since).toBeLessThan(100)
   })
 
   it('finds every one of many', () => {
