@@ -19,6 +19,23 @@ const EXACT = {
 
 type Exact = { [T in Thing]: `${T}_${Snake<(typeof EXACT)[T][number]>}` }[Thing]
 
+const BEGIN = { invitation: 'INVITATION', reply: 'REPLY', sealed: 'SEALED[\\s>]*TEXT' } as const
+
+/** Whether a text holds the BEGIN line of such a block, whatever else is around it. */
+export const holds = (text: string, kind: keyof typeof BEGIN): boolean =>
+  new RegExp(`BEGIN[\\s>]*HEARTH[\\s>]*${BEGIN[kind]}`, 'i').test(text)
+
+/** The words for what is whole, and was pasted where it does not belong; null where nothing of the kind is seen. */
+export const belongsElsewhere = (reason: Reason, pasted: string): string | null => {
+  const invitation = holds(pasted, 'invitation')
+  const sealed = holds(pasted, 'sealed')
+  if (reason === 'not-an-invitation' && sealed) return t('elsewhere.invitation_sealed')
+  if (reason === 'not-a-reply' && invitation) return t('elsewhere.reply_invitation')
+  if (reason === 'not-a-reply' && sealed) return t('elsewhere.reply_sealed')
+  if (reason === 'not-sealed-text' && invitation) return t('elsewhere.sealed_invitation')
+  return null
+}
+
 /** What happened and what to do, for every reason there is: a reason without words does not compile. */
 export const wordsFor = (reason: Reason, thing?: Thing): string =>
   thing !== undefined && (EXACT[thing] as readonly Reason[]).includes(reason)

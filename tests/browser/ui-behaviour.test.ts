@@ -265,6 +265,15 @@ describe('meeting', () => {
     await page.waitForURL(/#chats\/[0-9a-f]{32}$/)
   })
 
+  it('takes a reply that was pasted as an invitation', async () => {
+    await show(page, 'accept')
+    await field('Invitation text').fill('-----BEGIN HEARTH REPLY-----\nAAAA\n-----END HEARTH REPLY-----')
+    await button('Accept').click()
+    await expect.poll(() => asked(page, 'pasteReply')).toHaveLength(1)
+    expect(await asked(page, 'acceptInvitation')).toEqual([])
+    await page.waitForURL(/#chats$/)
+  })
+
   it('is loud when two answered', async () => {
     await show(page, 'invite-two')
     expect(await page.getByRole('alert', { name: 'Two people answered' }).isVisible()).toBe(true)
@@ -283,6 +292,25 @@ describe('meeting', () => {
     await field('Sealed text').waitFor({ state: 'detached' })
     expect(await page.getByRole('log').isVisible()).toBe(true)
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  })
+})
+
+describe('a sealed text', () => {
+  it('goes by itself once what it carried has arrived, and leaves the focus alone', async () => {
+    await show(page, 'talk-waiting')
+    await button('Write that text').click()
+    await field('Sealed text').waitFor()
+    await field('Message').focus()
+    await page.evaluate(() => {
+      const [talk] = globalThis.gallery.world.talks ?? []
+      if (talk === undefined) throw new Error('no conversation')
+      const messages = talk.messages.map(
+        (message) => ({ ...message, state: message.mine ? 'delivered' : null }) as const,
+      )
+      globalThis.gallery.change({ talks: [{ ...talk, messages }] })
+    })
+    await field('Sealed text').waitFor({ state: 'detached' })
+    expect(await field('Message').evaluate((element) => element === document.activeElement)).toBe(true)
   })
 })
 

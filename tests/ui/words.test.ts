@@ -1,7 +1,7 @@
 import './english'
 import { describe, expect, it } from 'vitest'
 import { REASONS } from '../../lib/contract/errors'
-import { sentences, type Thing, wordsFor } from '../../lib/ui/words'
+import { belongsElsewhere, holds, sentences, type Thing, wordsFor } from '../../lib/ui/words'
 
 describe('the words for a reason', () => {
   it.each(REASONS)('%s: says what happened, kindly', (reason) => {
@@ -23,6 +23,26 @@ describe('the words for a reason', () => {
     ['too-large', /too large/],
   ] as const)('%s is told apart for an invitation', (reason, words) => {
     expect(wordsFor(reason, 'invitation')).toMatch(words)
+  })
+})
+
+describe('what was pasted in the wrong place', () => {
+  const block = (kind: string) => `> -----BEGIN HEARTH ${kind}-----\n> AAAA\n> -----END HEARTH ${kind}-----`
+
+  it.each([
+    ['not-an-invitation', 'SEALED TEXT', /^This is sealed text, not an invitation\..*"Open sealed text"/],
+    ['not-a-reply', 'INVITATION', /^This is an invitation, not a reply\..*"Accept an invitation"/],
+    ['not-a-reply', 'SEALED TEXT', /^This is sealed text/],
+    ['not-sealed-text', 'INVITATION', /^This is an invitation/],
+  ] as const)('%s, but %s', (reason, kind, words) => {
+    expect(belongsElsewhere(reason, block(kind))).toMatch(words)
+  })
+
+  it('is not guessed', () => {
+    expect(belongsElsewhere('not-a-reply', 'yes')).toBe(null)
+    expect(belongsElsewhere('damaged', block('INVITATION'))).toBe(null)
+    expect(holds(block('REPLY'), 'reply')).toBe(true)
+    expect(holds(block('REPLY'), 'sealed')).toBe(false)
   })
 })
 

@@ -1,4 +1,4 @@
-import { useAction, usePanel } from '../panel'
+import { usePanel } from '../panel'
 import { go } from '../place'
 import { t } from '../words'
 import { Paste } from './paste'
@@ -6,10 +6,10 @@ import { Paste } from './paste'
 /** Accepting: paste an invitation; the conversation it leads to holds the reply to send back. */
 export const Accept = () => {
   const panel = usePanel()
-  const accept = useAction(async (text: string) => {
+  const use = async (text: string) => {
     const { contact } = await panel.ask('acceptInvitation', { text })
     go({ at: 'talk', contact })
-  })
+  }
   return (
     <Paste
       title={t('accept.title')}
@@ -19,7 +19,7 @@ export const Accept = () => {
       button={t('accept.accept')}
       busyButton={t('accept.accepting')}
       thing="invitation"
-      action={accept}
+      use={use}
     />
   )
 }

@@ -2,7 +2,7 @@ import { Ticket } from 'lucide-preact'
 import type { InvitationView } from '../../contract/panel-api'
 import { shownName } from '../names'
 import { here, hrefOf } from '../place'
-import { untilWhen } from '../time'
+import { shortWhen } from '../time'
 import { t } from '../words'
 import style from './row.module.css'
 
@@ -25,7 +25,7 @@ export const InvitationRow = ({ invitation }: { invitation: InvitationView }) =>
           <span class={style.name}>{t('chats.ticket')}</span>{' '}
           <span class={style.line}>
             {first === undefined ? (
-              <span class={style.text}>{t('chats.invitation_until', { when: untilWhen(expiresAt) })}</span>
+              <span class={style.text}>{t('chats.invitation_until', { when: shortWhen(expiresAt) })}</span>
             ) : (
               <bdi class={`${style.text} ${style.waits}`}>
                 {answers.length > 1

@@ -85,9 +85,12 @@ const Invitation = ({ invitation }: { invitation: InvitationView }) => {
           kind="code"
           lines={3}
           value={reply}
-          onValue={setReply}
+          onValue={(next) => {
+            setReply(next)
+            connect.clear()
+          }}
         />
-        <Problem reason={connect.reason ?? cancel.reason} thing="reply" />
+        <Problem reason={connect.reason ?? cancel.reason} thing="reply" pasted={reply} />
         <div class={`${stack.line} ${stack.ends}`}>
           <button data-kind="plain" type="button" disabled={cancel.busy} onClick={cancel.run}>
             {t('invite.cancel')}

@@ -1,4 +1,4 @@
-import { useAction, usePanel } from '../panel'
+import { usePanel } from '../panel'
 import { go } from '../place'
 import { t } from '../words'
 import { Paste } from './paste'
@@ -6,10 +6,10 @@ import { Paste } from './paste'
 /** Opening a sealed text that came by any way; it says itself whom it is from. */
 export const OpenSealed = () => {
   const panel = usePanel()
-  const open = useAction(async (text: string) => {
+  const use = async (text: string) => {
     const { contact } = await panel.ask('openSealedText', { text })
     go({ at: 'talk', contact })
-  })
+  }
   return (
     <Paste
       title={t('sealed.open_title')}
@@ -19,7 +19,7 @@ export const OpenSealed = () => {
       button={t('sealed.open')}
       busyButton={t('sealed.opening')}
       thing="sealed"
-      action={open}
+      use={use}
     />
   )
 }

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
-import type { Reason } from '../../contract/errors'
+import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Field } from '../parts/field'
 import stack from '../parts/stack.module.css'
+import { go } from '../place'
 import { View } from '../shell/view'
-import type { Thing } from '../words'
+import { holds } from '../words'
 import page from './page.module.css'
 
 interface PasteProps {
@@ -14,20 +15,28 @@ interface PasteProps {
   hint: string
   button: string
   busyButton: string
-  thing: Thing
-  action: { run: (text: string) => void; busy: boolean; reason: Reason | null; clear: () => void }
+  thing: 'invitation' | 'sealed'
+  use: (text: string) => Promise<void>
 }
 
-/** A view in which one text is pasted and used. */
-export const Paste = ({ title, lede, label, hint, button, busyButton, thing, action }: PasteProps) => {
+/** A view in which one text is pasted and used. A reply that ends up here is taken as one: who answered is then asked in Chats. */
+export const Paste = ({ title, lede, label, hint, button, busyButton, thing, use }: PasteProps) => {
+  const panel = usePanel()
   const [text, setText] = useState('')
+  // A mail with a sealed text may quote an older reply, a reply the invitation that it answers.
+  const isReply = holds(text, 'reply') && !(thing === 'sealed' && holds(text, 'sealed'))
+  const action = useAction(async () => {
+    if (!isReply) return use(text)
+    await panel.ask('pasteReply', { text })
+    go({ at: 'chats' })
+  })
   return (
     <View title={title} back={{ at: 'chats' }}>
       <form
         class={page.page}
         onSubmit={(event) => {
           event.preventDefault()
-          action.run(text)
+          action.run()
         }}
       >
         <Field
@@ -42,7 +51,7 @@ export const Paste = ({ title, lede, label, hint, button, busyButton, thing, act
             action.clear()
           }}
         />
-        <Problem reason={action.reason} thing={thing} />
+        <Problem reason={action.reason} thing={isReply ? 'reply' : thing} pasted={text} />
         <button class={stack.big} data-kind="primary" type="submit" disabled={action.busy || text.trim() === ''}>
           {action.busy ? busyButton : button}
         </button>

@@ -29,6 +29,7 @@ export const Create = ({ onRestore, onMaking, onWords }: CreateProps) => {
       onMaking(false)
     }
   })
+  const named = name.trim() !== ''
   const ownField = create.reason === 'bad-name' || create.reason === 'weak-passphrase'
   return (
     <Moment title={t('first.title')} lede={t('first.lede')} mark={<Mark size={44} />}>
@@ -37,7 +38,7 @@ export const Create = ({ onRestore, onMaking, onWords }: CreateProps) => {
         onSubmit={(event) => {
           event.preventDefault()
           setTried(true)
-          if (secret.passphrase === secret.repeated) create.run()
+          if (named && secret.passphrase === secret.repeated) create.run()
         }}
       >
         <Field
@@ -45,8 +46,11 @@ export const Create = ({ onRestore, onMaking, onWords }: CreateProps) => {
           first
           maxLength={64}
           value={name}
-          onValue={setName}
-          error={create.reason === 'bad-name' ? wordsFor('bad-name') : null}
+          onValue={(next) => {
+            setName(next)
+            create.clear()
+          }}
+          error={tried && !named ? t('first.name_missing') : create.reason === 'bad-name' ? wordsFor('bad-name') : null}
         />
         <NewPassphrase
           value={secret}

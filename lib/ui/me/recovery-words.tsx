@@ -10,6 +10,10 @@ import style from './me.module.css'
 export const RecoveryWords = () => {
   const [asking, setAsking] = useState(false)
   const [words, setWords] = useState<string[] | null>(null)
+  const show = (told: string[]) => {
+    // Opening takes a second, in which the person may have gone to another tab.
+    if (document.visibilityState === 'visible') setWords(told)
+  }
   const hide = () => {
     setAsking(false)
     setWords(null)
@@ -30,7 +34,7 @@ export const RecoveryWords = () => {
           {t('me.show_words')}
         </button>
       )}
-      {asking && words === null && <AskPassphrase onWords={setWords} onCancel={hide} />}
+      {asking && words === null && <AskPassphrase onWords={show} onCancel={hide} />}
       {words !== null && (
         <div class={style.shown}>
           <WordList words={words} />

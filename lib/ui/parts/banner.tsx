@@ -2,7 +2,7 @@ import { Clock, Info, TriangleAlert } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Reason } from '../../contract/errors'
-import { sentences, type Thing, wordsFor } from '../words'
+import { belongsElsewhere, sentences, type Thing, t, wordsFor } from '../words'
 import style from './banner.module.css'
 
 const ICONS = { quiet: Info, waiting: Clock, warn: TriangleAlert, bad: TriangleAlert }
@@ -43,10 +43,21 @@ export const Alert = ({ title, children, tone = 'bad', id }: AlertProps) => {
   )
 }
 
+interface ProblemProps {
+  reason: Reason | null
+  thing?: Thing
+  /** What was pasted: it may be something that belongs elsewhere. */
+  pasted?: string
+  id?: string
+}
+
 /** Why something could not be done, and what to do; nothing while there is no reason. */
-export const Problem = ({ reason, thing, id }: { reason: Reason | null; thing?: Thing; id?: string }) => {
+export const Problem = ({ reason, thing, pasted = '', id }: ProblemProps) => {
   if (reason === null) return null
-  const [title, rest] = sentences(wordsFor(reason, thing))
+  const [title, rest] =
+    reason === 'two-answered'
+      ? [t('answer.two_title'), wordsFor(reason)]
+      : sentences(belongsElsewhere(reason, pasted) ?? wordsFor(reason, thing))
   return (
     <Alert title={title.trimEnd()} {...(id === undefined ? {} : { id })}>
       {rest !== '' && ` ${rest}`}

@@ -4,7 +4,7 @@ import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Field } from '../parts/field'
 import stack from '../parts/stack.module.css'
-import { t, wordsFor } from '../words'
+import { t } from '../words'
 import { Moment } from './moment'
 
 /** For who has forgotten the passphrase and has the words: everything stays, under a new passphrase. */
@@ -34,13 +34,13 @@ export const Recover = ({ onBack }: { onBack: () => void }) => {
           first
           value={words}
           onValue={setWords}
-          error={reason === 'wrong-words' ? wordsFor(reason) : null}
+          error={reason === 'wrong-words' ? t('locked.recover_wrong') : null}
         />
         <NewPassphrase
           value={secret}
           onValue={setSecret}
           name=""
-          labels={{ passphrase: t('first.passphrase'), repeat: t('first.repeat'), hint: t('first.passphrase_hint') }}
+          labels={{ passphrase: t('first.passphrase'), repeat: t('first.repeat'), hint: t('locked.recover_hint') }}
           reason={reason}
           tried={tried}
         />

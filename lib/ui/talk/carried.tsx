@@ -17,8 +17,10 @@ export const SealedText = ({ text, name, onDone }: CarriedProps & { onDone: () =
   const section = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const before = document.activeElement
-    section.current?.focus()
-    return () => before instanceof HTMLElement && before.focus()
+    const element = section.current
+    element?.focus()
+    // It may close by itself, while the person writes elsewhere.
+    return () => element?.contains(document.activeElement) && before instanceof HTMLElement && before.focus()
   }, [])
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return

@@ -49,6 +49,8 @@ export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string
           dir="auto"
           // Otherwise the browser's session file keeps what stands here, in clear.
           autocomplete="off"
+          // An enhanced spelling checker sends what is written to its maker.
+          spellcheck={false}
           placeholder={t('talk.message')}
           value={draft.text}
           aria-invalid={tooMany > 0}

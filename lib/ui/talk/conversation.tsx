@@ -1,5 +1,5 @@
 import { Mail } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ContactId } from '../../contract/ids'
 import type { ConversationView } from '../../contract/panel-api'
 import { useWatch } from '../panel'
@@ -41,6 +41,13 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
   const draft = useDraft(view.id, view.draft)
   const { send, reason } = useSend(view.id, draft)
   const { sealed, seal, done, reason: sealReason } = useSeal(view.id, draft)
+  const under = sealed !== null && view.messages.some(({ state }) => state === 'queued' || state === 'sent')
+  const wasUnder = useRef(false)
+  useEffect(() => {
+    // What it carried has arrived: there is nothing left to bring.
+    if (sealed !== null && wasUnder.current && !under) done()
+    wasUnder.current = under
+  }, [sealed, under, done])
   const canSeal = view.waiting !== 'reply'
   return (
     <View

@@ -1,7 +1,7 @@
 import type { ConversationView } from '../../contract/panel-api'
 import { shownName } from '../names'
 import { Alert, Banner } from '../parts/banner'
-import { sentences, t } from '../words'
+import { t } from '../words'
 
 interface NoticesProps {
   view: ConversationView
@@ -13,7 +13,6 @@ interface NoticesProps {
 export const Notices = ({ view, onSeal }: NoticesProps) => {
   const who = { name: shownName(view.name) }
   const queued = view.messages.some(({ state }) => state === 'queued')
-  const [forkTitle, forkRest] = sentences(t('talk.fork', who))
   return (
     <>
       {view.alarm === 'two-answered' && (
@@ -21,7 +20,11 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
           <p>{t('answer.two_contact', who)}</p>
         </Alert>
       )}
-      {view.alarm === 'fork' && <Alert title={forkTitle.trimEnd()}> {forkRest}</Alert>}
+      {view.alarm === 'fork' && (
+        <Alert title={t('talk.fork_title')}>
+          <p>{t('talk.fork', who)}</p>
+        </Alert>
+      )}
       {view.answerWaiting && onSeal !== null ? (
         <Banner tone="waiting">
           {t('sealed.answer_waiting', who)}{' '}
@@ -32,7 +35,14 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
       ) : (
         queued &&
         view.connection.state === 'none' &&
-        onSeal !== null && <Banner tone="waiting">{t('talk.hurry', who)}</Banner>
+        onSeal !== null && (
+          <Banner tone="waiting">
+            {t('talk.hurry', who)}{' '}
+            <button type="button" onClick={onSeal}>
+              {t('talk.hurry_write')}
+            </button>
+          </Banner>
+        )
       )}
     </>
   )

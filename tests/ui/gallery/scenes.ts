@@ -24,6 +24,7 @@ const ready: World = {
     suggestPassphrase: () => ({ passphrase: 'copper kitchen ladder olive pony' }),
     acceptInvitation: () => ({ contact: people.priya.id }),
     invite: () => ({ id: people.invitation.id }),
+    pasteReply: () => undefined,
     confirmAnswer: () => ({ contact: people.bob.id }),
     openSealedText: () => ({ contact: people.aylin.id, messages: 1, answerWaiting: true }),
   },
