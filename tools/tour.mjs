@@ -18,7 +18,7 @@ const headless = flags.includes('--headless') || Boolean(process.env.CI) || !has
 const showWindows = async () => {
   if (flags.includes('--fresh')) rmSync(PROFILES, { recursive: true, force: true })
   const open = async (name, left) => {
-    const args = [`--window-position=${left},40`, '--window-size=760,860']
+    const args = [`--window-position=${left},0`, '--window-size=680,720']
     const profileDir = join(PROFILES, name)
     const isNew = !existsSync(profileDir)
     const browser = await launchChromium({ profileDir, headless: false, viewport: null, args })
@@ -30,13 +30,14 @@ const showWindows = async () => {
     await page.bringToFront()
     return browser
   }
-  const browsers = [await open('alice', 20), await open('bob', 800)]
+  const browsers = [await open('alice', 0), await open('bob', 684)]
   console.log(`
 Two windows are open, Alice's and Bob's, each with its own profile under ${PROFILES}/.
 1. In both: a name, a passphrase, twelve words, and "None", because nothing is between the two.
 2. Alice: Invite someone, Copy invitation. Bob: Accept an invitation, paste it, Accept, Copy reply.
 3. Alice: paste that under "Reply text", Connect, "Yes, connect". Now write to each other.
-4. Close Bob's window, write to him, then choose "Write as sealed text": a text that only he can open.
+4. Bob: Lock. Alice: write to him, press the envelope, Copy sealed text. Bob: unlock, Open sealed text, paste it, then
+   "Write the answer" and Copy. Alice: Open sealed text, paste that: the two are connected again.
 5. Close both windows to end. "npm start -- --fresh" begins anew.
 `)
   await Promise.all(
