@@ -59,7 +59,7 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
       foot={
         <div class={style.foot}>
           <div class={style.notices}>
-            <Notices view={view} onSeal={canSeal ? seal : null} />
+            <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} />
             <Problem reason={reason ?? sealReason} thing="message" />
           </div>
           {sealed !== null && <SealedText text={sealed} name={view.name} onDone={done} />}
