@@ -68,6 +68,12 @@ export interface Ledger {
   close(): Promise<void>
 }
 
+/** How long steps run in one stretch, in milliseconds: a frame may cost a third of a second, and the screens wait meanwhile. */
+const STRETCH = 50
+
+/** Lets whatever else waits have its turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
 const HELD: readonly HeldTable[] = ['contacts', 'sessions', 'outbox', 'invitations', 'prekeys']
 
 export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
@@ -78,20 +84,22 @@ export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
   }
   const listeners = new Set<(commit: Commit) => void>()
   type Job = { step: (draft: Draft) => unknown; resolve: (value: never) => void; reject: (error: unknown) => void }
-  let waiting: Job[] = []
+  const waiting: Job[] = []
   let busy = false
   let running: Promise<void> = Promise.resolve()
   let closed = false
+  /** How long steps ran since everything else had its turn. */
+  let stretch = 0
 
   const writeAll = async () => {
     busy = true
     while (waiting.length > 0) {
-      const jobs = waiting
-      waiting = []
       const batch = overlay(committed)
       const done: (() => void)[] = []
       const failed: ((error: unknown) => void)[] = []
-      for (const job of jobs) {
+      do {
+        const began = performance.now()
+        const job = waiting.shift() as Job
         const own = batch.fork()
         try {
           const value = job.step(own.draft)
@@ -101,7 +109,8 @@ export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
         } catch (error) {
           job.reject(error)
         }
-      }
+        stretch += performance.now() - began
+      } while (waiting.length > 0 && stretch < STRETCH)
       try {
         const changes = batch.changes()
         if (changes.length > 0) await shelf.write(changes)
@@ -112,6 +121,10 @@ export const openLedger = async (shelf: Shelf): Promise<Ledger> => {
       } catch (error) {
         for (const reject of failed) reject(error)
       }
+      // Even where nothing waits: whoever was answered may ask again before anything else has its turn.
+      if (stretch < STRETCH) continue
+      await turn()
+      stretch = 0
     }
     // In the same turn as the last look at `waiting`: whoever asks next starts a new round.
     busy = false

@@ -110,6 +110,40 @@ describe('ledger', () => {
     expect(told).toEqual([[contact]])
   })
 
+  it.each(['at once', 'one after another'])(
+    'lets everything else have its turn between steps that take long: %s',
+    async (how) => {
+      const { value, written } = shelf()
+      const ledger = await openLedger(value)
+      let turns = 0
+      const ticking = setInterval(() => turns++, 1)
+      const step = (i: number) =>
+        ledger.change((draft) => {
+          for (const until = performance.now() + 30; performance.now() < until; );
+          if (i % 2 === 1) throw new HearthError('damaged')
+          draft.prekeys.put(prekey(String(i)))
+        })
+      if (how === 'at once') await Promise.allSettled(Array.from({ length: 10 }, (_, i) => step(i)))
+      else for (let i = 0; i < 10; i++) await step(i).catch(() => undefined)
+      clearInterval(ticking)
+      expect(turns).toBeGreaterThanOrEqual(3)
+      expect(written.flat().map(({ id }) => id)).toEqual(['0', '2', '4', '6', '8'])
+    },
+  )
+
+  it('has written what waited over several stretches when it is closed', async () => {
+    const { value, written } = shelf()
+    const ledger = await openLedger(value)
+    for (let i = 0; i < 5; i++)
+      void ledger.change((draft) => {
+        for (const until = performance.now() + 30; performance.now() < until; );
+        draft.prekeys.put(prekey(String(i)))
+      })
+    await ledger.close()
+    expect(written.flat().map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4'])
+    expect(written.length).toBeGreaterThan(1)
+  })
+
   it('takes no step after it was closed', async () => {
     const ledger = await openLedger(shelf().value)
     await ledger.close()
