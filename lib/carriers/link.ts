@@ -1,7 +1,7 @@
 import { HearthError } from '../contract/errors'
 import type { ConnectionId } from '../contract/ids'
 import type { ConnectionInfo, IceServer, Link, LinkCommands, Peer } from '../contract/link-api'
-import { connectionIdOf, encodeOffer, type Offer, parseOffer, publicOnly } from '../contract/offer'
+import { connectionIdOf, encodeOffer, type Offer, parseOffer, publicOnly, udpOnly } from '../contract/offer'
 import { type Connection, connection } from './connection'
 import { outlet } from './outlet'
 import { type Described, type Serverless, serverless } from './peer'
@@ -31,6 +31,8 @@ const MAX_WAITING_PER_PEER = 4
 /** How long an older connection to the same device is kept, for what is under way on it. */
 const SUPERSEDED_AFTER = 3_000
 const SUPERSEDED_PATIENCE = 30_000
+/** How long an answer of ours may be under way. */
+const ANSWER_LIFE = 7 * 86_400_000
 
 const samePeer = (a: Peer | null, b: Peer | null): boolean =>
   a !== null && b !== null && a.contact === b.contact && a.device === b.device
@@ -54,7 +56,11 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
     const theirs = peer ? waiting(peer) : []
     const full = waiting().length + describing >= MAX_WAITING
     if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('failed')
-    else if (full) throw new HearthError('too-many', 'too many offers wait')
+    if (!full || theirs.length > 0) return
+    // Somebody's unanswered offers shall stop nobody else's. Invitations stay: they were given to people.
+    const oldest = waiting().find((entry) => entry.peer)
+    if (!oldest) throw new HearthError('too-many', 'too many offers wait')
+    oldest.connection.close('failed')
   }
   const describe = async (peer: Peer | null, how: () => Promise<Described>): Promise<Described> => {
     makeRoom(peer)
@@ -83,6 +89,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
   }
 
   const add = (described: Described, id: ConnectionId, peer: Peer | null, ours: boolean, said: Uint8Array): void => {
+    let expiry: ReturnType<typeof setTimeout> | undefined
     const entry: Entry = {
       ...{ id, peer, ours, described, said, opened: 0 },
       state: ours ? 'offered' : 'connecting',
@@ -97,12 +104,16 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
           if (!out.tell({ kind: 'frame', peer: entry.peer, frame })) entry.connection.close('failed')
         },
         onClosed: (why) => {
+          clearTimeout(expiry)
           entries.delete(id)
           out.tell({ kind: 'closed', connection: id, peer: entry.peer, why })
         },
       }),
     }
     entries.set(id, entry)
+    if (ours) return
+    const expire = () => entry.state !== 'open' && entry.connection.close('failed')
+    expiry = setTimeout(expire, ANSWER_LIFE)
   }
   const tellOpen = ({ id, peer }: Entry): void => {
     out.tell({ kind: 'open', connection: id, peer })
@@ -113,7 +124,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
     const offer = parseOffer(bytes)
     if ((offer.role === 'offer') !== isOffer)
       throw new HearthError('damaged', 'an offer where an answer belongs, or else')
-    return offer
+    return udpOnly(offer)
   }
 
   const commands: Commands = {

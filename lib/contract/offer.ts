@@ -91,6 +91,12 @@ export const publicOnly = (offer: Offer): Offer => ({
   candidates: offer.candidates.filter(({ address }) => isPublic(address)),
 })
 
+/** The same without TCP: browsers listen on none, so that one could only make us knock at doors in our own network. */
+export const udpOnly = (offer: Offer): Offer => ({
+  ...offer,
+  candidates: offer.candidates.filter(({ transport }) => transport === 'udp'),
+})
+
 /**
  * What matters of a local description with one data channel (Chromium's and Firefox's SDP). Left out: candidates that nobody
  * could dial (TCP `active`), and those over the bound. Errors: damaged where it is no such description.

@@ -1,6 +1,7 @@
 import browser, { type Runtime } from 'webextension-polyfill'
 import { HearthError } from '../contract/errors'
-import { LINK_PORT, type Link, type LinkEvent } from '../contract/link-api'
+import type { ConnectionId } from '../contract/ids'
+import { type ConnectionInfo, LINK_PORT, type Link, type LinkEvent, type Peer } from '../contract/link-api'
 import { type FromLink, packBytes, type ToLink, unpackBytes, unpackEvent } from './link-port'
 import { ensureOffscreen } from './offscreen'
 import { isOwnPage } from './sender'
@@ -8,7 +9,7 @@ import { isOwnPage } from './sender'
 const PATIENCE = 15_000
 
 export interface RemoteLink extends Link {
-  /** Whether the link shall keep the worker awake; said again to every new offscreen document. */
+  /** Whether the link shall keep the worker awake; said again to every new offscreen document. After `false` none is made. */
   keepAwake(on: boolean): void
 }
 
@@ -28,10 +29,14 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
   let arrived: ((port: Runtime.Port) => void)[] = []
   // What every new offscreen document has to be told.
   let awake = false
+  let shut = false
   let configuration: unknown = null
   let listener: ((event: LinkEvent) => void | Promise<void>) | null = null
   let unheard: (FromLink & { kind: 'event' })[] = []
   const waiting = new Map<number, Waiting>()
+  // What is open as far as the listener knows: it all ends with the document.
+  const open = new Map<ConnectionId, Peer | null>()
+  let lost = false
 
   const say = (to: Runtime.Port, message: ToLink): void => {
     // A port that has just ended tells so by its own event.
@@ -42,8 +47,11 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
       unheard.push(said)
       return
     }
+    const event = unpackEvent(said.event)
+    if (event.kind === 'open') open.set(event.connection, event.peer)
+    if (event.kind === 'closed') open.delete(event.connection)
     try {
-      await listener(unpackEvent(said.event))
+      await listener(event)
     } catch {
       // Taken all the same: what its receiver could not keep is sent again by the other side, end to end.
     }
@@ -56,6 +64,19 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
     if (said.kind === 'answer') asked?.resolve(unpackBytes(said.value))
     else asked?.reject(new HearthError(said.reason))
   }
+  const inform = async (event: LinkEvent): Promise<void> => listener?.(event)
+  const loseAll = (): void => {
+    lost = true
+    for (const [connection, peer] of open)
+      inform({ kind: 'closed', connection, peer, why: 'lost' }).catch(() => undefined)
+    open.clear()
+  }
+  /** The port may have ended alone, and what was open still be. */
+  const findAgain = async (): Promise<void> => {
+    lost = false
+    for (const { connection, peer, state } of await command('connections', {}))
+      if (state === 'open') await inform({ kind: 'open', connection, peer })
+  }
   const accept = (next: Runtime.Port): void => {
     if (next.name !== LINK_PORT) return
     if (!isOwnPage(next.sender, ['/offscreen.html'])) {
@@ -66,13 +87,17 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
     unheard = []
     next.onMessage.addListener((message) => hear(next, message as FromLink))
     next.onDisconnect.addListener(() => {
-      if (port === next) port = null
+      if (port === next) {
+        port = null
+        loseAll()
+      }
       for (const asked of waiting.values()) if (asked.port === next) asked.reject(new HearthError('interrupted'))
     })
     say(next, { kind: 'keep-awake', on: awake })
     if (configuration) say(next, { kind: 'command', id: ++ids, name: 'configure', params: configuration })
     for (const go of arrived) go(next)
     arrived = []
+    if (lost) findAgain().catch(() => undefined)
   }
   const present = async (): Promise<Runtime.Port> => {
     if (port !== null) return port
@@ -81,35 +106,49 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
     return arrival
   }
 
+  const command: Link['command'] = (name, params) =>
+    new Promise((resolve, reject) => {
+      const id = ++ids
+      if (name === 'configure') configuration = params
+      if (shut && !port) {
+        // A late command after the lock shall not bring the document back; the next one is configured when it comes.
+        if (name === 'configure') resolve(undefined as never)
+        else reject(new HearthError('unreachable', 'the link is shut'))
+        return
+      }
+      let over = false
+      const late = setTimeout(() => fail(new HearthError('unreachable', 'the link does not answer')), PATIENCE)
+      const done = (): void => {
+        over = true
+        clearTimeout(late)
+        waiting.delete(id)
+      }
+      const fail = (error: unknown): void => {
+        done()
+        reject(error)
+      }
+      const send = (to: Runtime.Port): void => {
+        if (over) return
+        waiting.set(id, {
+          port: to,
+          resolve: (value) => {
+            done()
+            if (name === 'connections')
+              for (const { connection, peer, state } of value as ConnectionInfo[])
+                if (state === 'open') open.set(connection, peer)
+            resolve(value as never)
+          },
+          reject: fail,
+        })
+        say(to, { kind: 'command', id, name, params: packBytes(params) })
+      }
+      if (port) send(port)
+      else present().then(send).catch(fail)
+    })
+
   browser.runtime.onConnect.addListener(accept)
   return {
-    command: (name, params) =>
-      new Promise((resolve, reject) => {
-        const id = ++ids
-        if (name === 'configure') configuration = params
-        const late = setTimeout(() => fail(new HearthError('unreachable', 'the link does not answer')), PATIENCE)
-        const done = (): void => {
-          clearTimeout(late)
-          waiting.delete(id)
-        }
-        const fail = (error: unknown): void => {
-          done()
-          reject(error)
-        }
-        const send = (to: Runtime.Port): void => {
-          waiting.set(id, {
-            port: to,
-            resolve: (value) => {
-              done()
-              resolve(value as never)
-            },
-            reject: fail,
-          })
-          say(to, { kind: 'command', id, name, params: packBytes(params) })
-        }
-        if (port) send(port)
-        else present().then(send).catch(fail)
-      }),
+    command,
     listen: (next) => {
       listener = next
       const before = unheard
@@ -123,6 +162,7 @@ export const remoteLink = (ensure: () => Promise<void> = ensureOffscreen): Remot
     },
     keepAwake: (on) => {
       awake = on
+      shut = !on
       if (port) say(port, { kind: 'keep-awake', on })
     },
   }

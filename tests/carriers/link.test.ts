@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLink } from '../../lib/carriers/link'
 import type { ConnectionId } from '../../lib/contract/ids'
 import type { Link, LinkEvent, Peer } from '../../lib/contract/link-api'
-import { encodeOffer, parseOffer } from '../../lib/contract/offer'
+import { encodeOffer, type Offer, parseOffer } from '../../lib/contract/offer'
 import { connect } from './connect'
 import { fakeAir } from './fake-peers'
 
@@ -85,13 +85,41 @@ describe('the link', () => {
     expect((await a.command('connections', {})).map(({ connection }) => connection)).toEqual(made.slice(2))
   })
 
-  it('lets 64 wait, and drops one only for another of the same device', async () => {
-    await a.command('offer', { peer: bob, addresses: 'all' })
+  it('lets 64 wait, and drops the oldest that is for somebody, never an invitation', async () => {
+    const { connection } = await a.command('offer', { peer: bob, addresses: 'all' })
     for (let i = 1; i < 64; i++) await a.command('offer', { peer: null, addresses: 'public' })
-    const another = a.command('offer', { peer: peer('carol'), addresses: 'all' })
-    await expect(another).rejects.toMatchObject({ reason: 'too-many' })
-    await a.command('offer', { peer: bob, addresses: 'all' })
+    await a.command('offer', { peer: peer('carol'), addresses: 'all' })
+    const waiting = await a.command('connections', {})
+    expect(waiting).toHaveLength(64)
+    expect(waiting.map((info) => info.connection)).not.toContain(connection)
+    await a.command('offer', { peer: null, addresses: 'public' })
+    await expect(a.command('offer', { peer: bob, addresses: 'all' })).rejects.toMatchObject({ reason: 'too-many' })
     expect(await a.command('connections', {})).toHaveLength(64)
+  })
+
+  it('forgets what it answered after a week, unless it opened', async () => {
+    const { offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    await b.command('answer', { peer: alice, offer })
+    const connection = await connect(a, bob, b, alice)
+    await vi.advanceTimersByTimeAsync(6 * 86_400_000)
+    expect(await b.command('connections', {})).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect((await b.command('connections', {})).map((info) => info.connection)).toEqual([connection])
+  })
+
+  it('knocks at no TCP door that an offer names', async () => {
+    const { offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    const parsed = parseOffer(offer)
+    const [first] = parsed.candidates
+    if (!first) throw new Error('no candidate')
+    const heard: Offer[] = []
+    const link = createLink(() => {
+      const real = air.serverless()
+      return { ...real, answer: (servers, theirs) => real.answer(servers, heard[heard.push(theirs) - 1] ?? theirs) }
+    })
+    const candidates: Offer['candidates'] = [{ ...first, transport: 'tcp', port: 22 }, ...parsed.candidates]
+    await link.command('answer', { peer: alice, offer: encodeOffer({ ...parsed, candidates }) })
+    expect(heard.map((theirs) => theirs.candidates)).toEqual([parsed.candidates])
   })
 
   it('is told later whose connection it is', async () => {

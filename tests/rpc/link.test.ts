@@ -171,6 +171,45 @@ it('keeps the worker awake while told to', async () => {
 })
 declare const fakePort: ReturnType<typeof fake.runtime.connect>
 
+describe('the offscreen document', () => {
+  it('is not made again by what comes after the lock, until the next unlock', async () => {
+    const ensure = vi.fn(async () => connect(localLink(() => []).link))
+    const agent = remoteLink(ensure)
+    agent.keepAwake(true)
+    await agent.command('connections', {})
+    agent.keepAwake(false)
+    stops.pop()?.()
+    await settle()
+    await expect(agent.command('connections', {})).rejects.toMatchObject({ reason: 'unreachable' })
+    await agent.command('configure', { iceServers: [] })
+    expect(ensure).toHaveBeenCalledOnce()
+    agent.keepAwake(true)
+    await expect(agent.command('connections', {})).resolves.toEqual([])
+    expect(ensure).toHaveBeenCalledTimes(2)
+  })
+
+  it('takes what was open with it, as the listener hears', async () => {
+    const agent = remoteLink(none)
+    const { link, tell } = localLink(() => [{ connection: 'before', peer, state: 'open' }])
+    connect(link)
+    const seen: LinkEvent[] = []
+    agent.listen((event) => void seen.push(event))
+    await settle()
+    await agent.command('connections', {})
+    void tell({ kind: 'open', connection: 'k' as never, peer })
+    await settle()
+    stops.pop()?.()
+    await settle()
+    expect(seen.slice(1)).toEqual([
+      { kind: 'closed', connection: 'before', peer, why: 'lost' },
+      { kind: 'closed', connection: 'k', peer, why: 'lost' },
+    ])
+    connect(link)
+    await settle()
+    expect(seen.at(-1)).toEqual({ kind: 'open', connection: 'before', peer })
+  })
+})
+
 it('accepts only our own offscreen document', async () => {
   const agent = remoteLink(none)
   connectAs({ id: OWN_ID, url: ownUrl('/popup.html') })
