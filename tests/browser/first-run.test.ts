@@ -55,7 +55,7 @@ describe('somebody in one profile', () => {
   })
 
   it.each([
-    ['no name', '', OLD, OLD, /name does not work/],
+    ['no name', '', OLD, OLD, /Choose a name/],
     ['a name that nobody can see', ' \u200b\u202e ', OLD, OLD, /name does not work/],
     ['no passphrase', 'Alice', '', '', /too easy to guess/],
     ['a short passphrase', 'Alice', 'k3!tle-Qz', 'k3!tle-Qz', /too easy to guess/],

@@ -62,10 +62,12 @@ describe('addresses in messages', () => {
     `https://a/${')'.repeat(15_000)}x`,
     'https://a/('.repeat(1_400),
     `https://a${'.'.repeat(15_000)}`,
-  ])('takes no time on hostile text, %#', (text) => {
-    const since = performance.now()
-    linkify(text)
-    expect(performance.now() - since).toBeLessThan(500)
+  ])('loses not a letter of hostile text, %#', (text) => {
+    expect(
+      linkify(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text)
   })
 
   it('finds every one of many', () => {
