@@ -29,7 +29,7 @@ export interface LinkCommands {
   configure(params: { iceServers: IceServer[] }): void
   /**
    * A new offer, once candidates were gathered (3 s at most). `addresses` `public` leaves out every private address (for invitations).
-   * Errors: too-many (64 offers wait at most, the oldest of them is dropped first when it is for the same peer).
+   * Errors: too-many (64 offers wait at most; the oldest that is for somebody gives way, and only invitations' do not).
    */
   offer(params: { peer: Peer | null; addresses: 'public' | 'all' }): { connection: ConnectionId; offer: Uint8Array }
   /** Answers somebody's authenticated offer. Errors: damaged. */
