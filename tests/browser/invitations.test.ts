@@ -68,6 +68,7 @@ describe('invitations', () => {
     await textbox(region(alice.page), 'Invitation text').press('x')
     expect(await textbox(region(alice.page), 'Invitation text').inputValue()).toBe(text)
     await button(region(alice.page), 'Copy invitation').click()
+    await region(alice.page).getByRole('status').filter({ hasText: 'Copied' }).first().waitFor({ state: 'attached' })
     await textbox(region(alice.page), 'Reply text').focus()
     await alice.page.keyboard.press('Control+V')
     expect(await textbox(region(alice.page), 'Reply text').inputValue()).toBe(text)

@@ -26,7 +26,9 @@ export const useScrolling = (messages: readonly MessageView[], onTop: () => void
     if (newest?.mine) toEnd()
   }, [newest?.id, newest?.mine, toEnd])
   useEffect(() => {
-    if (atEnd) setSeen(newest?.id)
+    // Where the log stands now: the event that tells of a scroll may come after the message.
+    const there = log.current === null || log.current.scrollTop > -NEAR
+    if (atEnd && there) setSeen(newest?.id)
   }, [atEnd, newest?.id])
   return { log, onScroll, toEnd, atEnd, unseen: !atEnd && newest?.id !== seen }
 }
