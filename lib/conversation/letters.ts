@@ -33,8 +33,8 @@ export const sealText = async (context: Context, contact: ContactId, text: strin
   if (text.trim() !== '')
     await ledger.change((draft) => compose(draft, contact, { kind: 'text', text }, now(), newMessageId()))
   const letter = letterCarrier()
-  const [{ device: any }] = sessions as [SessionRecord]
-  const put = (frame: Uint8Array) => letter.send({ contact, device: any }, frame)
+  const [{ device: anyDevice }] = sessions as [SessionRecord]
+  const put = (frame: Uint8Array) => letter.send({ contact, device: anyDevice }, frame)
   const entries = entriesForLetter(ledger, contact, now())
   for (const { sealed } of entries) for (const { frame } of sealed ?? []) await put(frame)
   for (const { device } of sessions)
