@@ -172,7 +172,7 @@ describe('two agents that lose sessions, sleep for weeks and come back with thei
           expect(own).toEqual(said.slice(two.since[i]))
         }
       }),
-      { seed: SEED, numRuns: 8, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: false },
+      { seed: SEED, numRuns: 10, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: false },
     )
   }, 180_000)
 
