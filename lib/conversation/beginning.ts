@@ -19,8 +19,8 @@ const SILENCE = 7 * DAY
 /** Sessions that we begin with one contact in a day: half of what they take, as their day may begin in the middle of ours. */
 const MAX_BEGUN = 8
 
-/** Why a session is begun: there is none with that device, the newest is old, or what went into it is never acknowledged. */
-type Why = 'none' | 'old' | 'unacknowledged'
+/** Why a session is begun: there is none with that device, the newest is old, what went into it is never acknowledged, or nothing ever answered it. */
+type Why = 'none' | 'old' | 'unacknowledged' | 'unanswered'
 
 /**
  * Begins the sessions that are missing before something is sent to a contact, and introduces us in them; says whether it
@@ -45,21 +45,21 @@ export const tendSessions = (draft: Draft, self: Self, id: ContactId, now: numbe
   return true
 }
 
-/** A renewal is nothing to show, and a device that never said anything has nothing to lose. */
+/** A renewal or asking again is nothing to show, and a device that never said anything has nothing to lose. */
 const isLoss = (why: Why, { arrived }: ContactDevice): boolean =>
   why === 'unacknowledged' || (why === 'none' && (arrived.upTo > 0 || arrived.extra.length > 0))
 
 const whyBegin = (draft: Draft, id: ContactId, device: DeviceId, now: number): Why | null => {
   const sessions = [...draft.sessions.values()].filter((s) => s.contact === id && s.device === device)
   if (sessions.length === 0) return 'none'
-  const isYoung = (s: (typeof sessions)[number]) => s.session.createdAt + SESSION_LIFE > now
-  if (!sessions.some(isYoung)) return 'old'
-  // One that we began and that waits for its first answer is asking already.
-  if (sessions.some((s) => s.opening !== null && isYoung(s))) return null
+  const newest = Math.max(...sessions.map((s) => s.session.createdAt))
   const unheard = [...draft.outbox.values()].some(
     (e) => e.contact === id && e.sent !== null && e.pending.includes(device) && e.sealedAt + SILENCE < now,
   )
-  return unheard ? 'unacknowledged' : null
+  // A session of ours that waits for its first answer is asking already, unless they opened and then lost it: a repeat opens nothing.
+  const isAsking = sessions.some((s) => s.opening !== null && s.session.createdAt + SILENCE > now)
+  if (unheard && !isAsking) return sessions.some((s) => s.opening !== null) ? 'unanswered' : 'unacknowledged'
+  return newest + SESSION_LIFE > now ? null : 'old'
 }
 
 /** Puts a session towards a device's newest prekey record under the newest pair key; false where that cannot be, or too often. */

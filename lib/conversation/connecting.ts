@@ -6,9 +6,6 @@ import type { Draft } from './ledger'
 import { contactOf, sendingSessions } from './sending'
 import { sealSignal } from './signal'
 
-/** An offer this old may have gone with the page that made it: a fresh one of ours goes with the answer, in milliseconds. */
-const OLD = 600_000
-
 /** Acts on a signal that a contact's device sent: applies an answer, keeps an offer until something can carry our answer. */
 export const takeSignal = async (
   { ledger, link, now }: Context,
@@ -38,7 +35,7 @@ export const forgetOffer = async ({ ledger }: Context, id: ContactId): Promise<v
 }
 
 /**
- * The signals that let a contact connect to us once they have travelled: the answer to the offer they sent, or a fresh offer.
+ * The signals that let a contact connect to us once they have travelled: the answer to the offer they sent, and a fresh offer.
  * None where no connection can be made here.
  */
 export const connectingSignals = async (context: Context, id: ContactId): Promise<Uint8Array[]> => {
@@ -50,11 +47,10 @@ export const connectingSignals = async (context: Context, id: ContactId): Promis
   const signals: Signal[] = []
   const answered = offer && (await link.command('answer', { peer, offer: offer.bytes }).catch(() => null))
   if (answered) signals.push({ kind: 'answer', connection: answered.connection, answer: toBase64(answered.answer) })
-  // Also where we seem connected: a letter is read later, when we may not be, and a lost connection is noticed late.
-  if (!answered || offer.at + OLD < now()) {
-    const offered = await link.command('offer', { peer, addresses: 'all' }).catch(() => null)
-    if (offered) signals.push({ kind: 'offer', offer: toBase64(offered.offer) })
-  }
+  // Also beside an answer, since the offer that it answers may have gone with the page that made it; and where we seem
+  // connected, since a letter is read later, when we may not be.
+  const offered = await link.command('offer', { peer, addresses: 'all' }).catch(() => null)
+  if (offered) signals.push({ kind: 'offer', offer: toBase64(offered.offer) })
   return ledger.change((draft) => {
     if (answered) draft.contacts.put({ ...contactOf(draft.contacts, id), offer: null })
     return signals.map((signal) => sealFor(draft, id, device, signal, now())).filter((frame) => frame !== null)

@@ -119,62 +119,66 @@ const couple = async (pattern: { copies: number; late: boolean }[]) => {
   }
 }
 
-// Drawn once. HEARTH_SEED draws others; -2146298268 finds what is not mended yet: both lose their sessions between two letters, and
-// one side's messages stay sealed in a session that the other lost.
-const SEED = Number(process.env.HEARTH_SEED ?? 20_261_123)
+// HEARTH_SEED draws other months, HEARTH_RUNS more of them: a seed that fails names a fault that is to be mended.
+const SEED = Number(process.env.HEARTH_SEED ?? -2_146_298_268)
+const RUNS = Number(process.env.HEARTH_RUNS ?? 10)
 
 describe('two agents that lose sessions, sleep for weeks and come back with their words', () => {
-  it('end with all that was accepted, each once, each sender in order, all delivered', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(event, { maxLength: 20 }), fates, async (events, pattern) => {
-        const two = await couple(pattern)
-        await two.acquaint(0)
-        let days = 0
-        for (const e of events) {
-          if (e.kind === 'say') await two.say(e.who)
-          if (e.kind === 'letter') {
-            const letter = await two.seal(e.who, two.next(e.who)).catch(() => null)
-            if (letter) two.letters[e.who].push(letter.text)
-            // Without a session nothing was accepted.
-            else two.said[e.who].pop()
+  it(
+    'end with all that was accepted, each once, each sender in order, all delivered',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(event, { maxLength: 20 }), fates, async (events, pattern) => {
+          const two = await couple(pattern)
+          await two.acquaint(0)
+          let days = 0
+          for (const e of events) {
+            if (e.kind === 'say') await two.say(e.who)
+            if (e.kind === 'letter') {
+              const letter = await two.seal(e.who, two.next(e.who)).catch(() => null)
+              if (letter) two.letters[e.who].push(letter.text)
+              // Without a session nothing was accepted.
+              else two.said[e.who].pop()
+            }
+            if (e.kind === 'post') {
+              const letter = two.letters[e.who][e.which % Math.max(1, two.letters[e.who].length)]
+              if (letter) await two.open(e.who ? 0 : 1, letter)
+            }
+            if (e.kind === 'crash') await two.people[e.who].crash()
+            if (e.kind === 'lose') await two.lose(e.who, e.which)
+            if (e.kind === 'restore') await two.restore(e.who, e.invites)
+            if (e.kind === 'connect') await two.connect()
+            if (e.kind === 'sleep' && days + e.days <= MOST_DAYS) {
+              days += e.days
+              await two.sleep(e.days)
+            }
           }
-          if (e.kind === 'post') {
-            const letter = two.letters[e.who][e.which % Math.max(1, two.letters[e.who].length)]
-            if (letter) await two.open(e.who ? 0 : 1, letter)
-          }
-          if (e.kind === 'crash') await two.people[e.who].crash()
-          if (e.kind === 'lose') await two.lose(e.who, e.which)
-          if (e.kind === 'restore') await two.restore(e.who, e.invites)
-          if (e.kind === 'connect') await two.connect()
-          if (e.kind === 'sleep' && days + e.days <= MOST_DAYS) {
-            days += e.days
-            await two.sleep(e.days)
-          }
-        }
 
-        // The weather clears; a week of silence tells what no one else could.
-        two.weather(true)
-        await two.connect()
-        await two.connect()
-        await two.sleep(8)
-        await two.connect()
-        await two.connect()
-        for (const i of [0, 1] as const) await two.delivered(i)
-        for (const i of [0, 1] as const) {
-          const other = i ? 0 : 1
-          const said = two.said[i].map(({ text }) => text)
-          const heard = ((await two.viewOf(other))?.messages ?? [])
-            .filter((m) => !m.mine && !m.notice)
-            .map((m) => m.text)
-          expect(heard).toEqual(said.filter((text) => heard.includes(text)))
-          expect(heard).toEqual(expect.arrayContaining(two.said[i].filter((m) => m.must).map((m) => m.text)))
-          const own = ((await two.viewOf(i))?.messages ?? []).filter((m) => m.mine).map((m) => m.text)
-          expect(own).toEqual(said.slice(two.since[i]))
-        }
-      }),
-      { seed: SEED, numRuns: 10, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: false },
-    )
-  }, 180_000)
+          // The weather clears; a week of silence tells what no one else could.
+          two.weather(true)
+          await two.connect()
+          await two.connect()
+          await two.sleep(8)
+          await two.connect()
+          await two.connect()
+          for (const i of [0, 1] as const) await two.delivered(i)
+          for (const i of [0, 1] as const) {
+            const other = i ? 0 : 1
+            const said = two.said[i].map(({ text }) => text)
+            const heard = ((await two.viewOf(other))?.messages ?? [])
+              .filter((m) => !m.mine && !m.notice)
+              .map((m) => m.text)
+            expect(heard).toEqual(said.filter((text) => heard.includes(text)))
+            expect(heard).toEqual(expect.arrayContaining(two.said[i].filter((m) => m.must).map((m) => m.text)))
+            const own = ((await two.viewOf(i))?.messages ?? []).filter((m) => m.mine).map((m) => m.text)
+            expect(own).toEqual(said.slice(two.since[i]))
+          }
+        }),
+        { seed: SEED, numRuns: RUNS },
+      )
+    },
+    60_000 + RUNS * 12_000,
+  )
 
   it('begin under a key that both hold, not under that of an invitation which never got through', async () => {
     const air = createAir()

@@ -162,9 +162,25 @@ describe('a lost session', () => {
     expect(await tend(alice, NOW + 6 * DAY)).toBe(false)
     expect(await tend(alice, NOW + 8 * DAY)).toBe(true)
     await marked(alice, NOW + 8 * DAY)
-    expect(await tend(alice, NOW + 20 * DAY)).toBe(false)
-    await settle(alice, bob, NOW + 20 * DAY)
+    expect(await tend(alice, NOW + 14 * DAY)).toBe(false)
+    await settle(alice, bob, NOW + 14 * DAY)
     expect(heard(bob)).toEqual(['anybody there?'])
+  })
+
+  it('is found out where they opened what begins it, and then lost it: a repeat of that opens nothing', async () => {
+    const { alice, bob } = await acquainted()
+    await loseSessions(bob)
+    await say(bob, 'opened')
+    await carry(bob, alice)
+    const older = sessionsAt(alice)[0]
+    await loseSessions(alice)
+    await alice.ledger.change((draft) => draft.sessions.put(older as never))
+    await say(bob, 'lost with it')
+    await marked(bob, NOW)
+    expect(new Set(await carry(bob, alice))).toEqual(new Set(['not-ours']))
+    expect(await tend(bob, NOW + 8 * DAY)).toBe(true)
+    await settle(bob, alice, NOW + 8 * DAY)
+    expect(heard(alice)).toEqual(['opened', 'lost with it'])
   })
 
   it('is no reason while nothing was sent: somebody is away', async () => {
