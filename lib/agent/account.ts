@@ -45,6 +45,7 @@ export const settleIn = async (
     cloudKey,
     setup: person.setup,
     routers: { kind: 'none' },
+    relays: [],
   })
   await writeHeader(db, header)
   return key

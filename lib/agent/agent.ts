@@ -12,6 +12,7 @@ import { type HearthDatabase, readHeader } from '../store/database'
 import { suggestPassphrase } from '../vault/passphrase'
 import { openWith, recoverWith, replacePassphrase, rootWith, settleIn } from './account'
 import { type Opened, openAgent } from './opened'
+import { relaysOf } from './relays'
 import { iceServersOf } from './routers'
 import { introduceAll } from './upkeep'
 import { unreadOf } from './views'
@@ -94,7 +95,7 @@ export const startAgent = (parts: AgentParts): Agent => {
     await settled
     return checkOpen()
   }
-  const settle = (root: Uint8Array, name: string | null, passphrase: string, setup: 'words' | 'routers') =>
+  const settle = (root: Uint8Array, name: string | null, passphrase: string, setup: 'words' | 'ways') =>
     passage(async () => open(await settleIn(db, { root, name, passphrase, setup }, now())))
 
   const commands: Commands = {
@@ -106,14 +107,26 @@ export const startAgent = (parts: AgentParts): Agent => {
     },
     confirmWords: async () => {
       const { save } = await opened()
-      await save((now) => (now.setup === 'words' ? { ...now, setup: 'routers' } : now))
+      await save((now) => (now.setup === 'words' ? { ...now, setup: 'ways' } : now))
     },
     restoreIdentity: async ({ words, name, passphrase }) =>
-      settle(rootOfWords(words), name.trim() === '' ? null : name, passphrase, 'routers'),
+      settle(rootOfWords(words), name.trim() === '' ? null : name, passphrase, 'ways'),
+    chooseWays: async ({ routers, relays }) => {
+      const { save } = await opened()
+      iceServersOf(routers)
+      const chosen = relaysOf(relays)
+      await save((now) => ({ ...now, routers, relays: chosen, setup: now.setup === 'ways' ? 'done' : now.setup }))
+    },
     chooseRouters: async ({ routers }) => {
       const { save } = await opened()
       iceServersOf(routers)
-      await save((now) => ({ ...now, routers, setup: now.setup === 'routers' ? 'done' : now.setup }))
+      await save((now) => ({ ...now, routers }))
+    },
+    chooseRelays: async ({ relays }) => {
+      const { save, ledger, context } = await opened()
+      const chosen = relaysOf(relays)
+      await save((now) => ({ ...now, relays: chosen }))
+      await introduceAll(ledger, context.self(), now())
     },
     unlock: ({ passphrase }) =>
       passage(async () => {

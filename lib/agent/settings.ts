@@ -12,6 +12,8 @@ export interface Settings {
   pairwiseRoot: Uint8Array
   cloudKey: Uint8Array
   /** How far first run has come. */
-  setup: 'words' | 'routers' | 'done'
+  setup: 'words' | 'ways' | 'done'
   routers: Routers
+  /** Chosen by the person, where contacts leave things for us; none: only by hand. */
+  relays: string[]
 }

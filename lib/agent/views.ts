@@ -25,11 +25,12 @@ export interface Shown {
   now(): number
 }
 
-export const meView = ({ name, identity, routers }: Settings): Me => ({
+export const meView = ({ name, identity, routers, relays }: Settings): Me => ({
   name,
   did: didOf(identity),
   hue: hueOf(identity),
   routers,
+  relays,
 })
 
 export const unreadOf = (ledger: Ledger): number => {
@@ -38,7 +39,7 @@ export const unreadOf = (ledger: Ledger): number => {
   return unread
 }
 
-const connectionOf = (contact: ContactRecord, direct: Carrier): Connection =>
+export const connectionOf = (contact: ContactRecord, direct: Carrier): Connection =>
   contact.devices.some(({ device }) => direct.reach({ contact: contact.id, device }) === 'now')
     ? { state: 'direct' }
     : { state: 'none' }

@@ -1,6 +1,7 @@
 import type { ContactId } from '../contract/ids'
 import type { PanelWatches } from '../contract/panel-api'
 import type { MessageRecord } from '../conversation/records'
+import { diagnosticsView } from './diagnostics'
 import type { Opened } from './opened'
 import { conversationsView, conversationView, invitationsView, meView, unreadOf } from './views'
 
@@ -72,6 +73,7 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
     me: () => whole((now) => open(now, (opened) => meView(opened.settings))),
     conversations: () => whole((now) => open(now, conversationsView) ?? []),
     invitations: () => whole((now) => open(now, invitationsView) ?? []),
+    diagnostics: () => whole((now) => open(now, diagnosticsView)),
     conversation: ({ contact, limit }) => conversationSource(phase, contact, Math.min(Math.max(limit, 1), MAX_LIMIT)),
   }
 

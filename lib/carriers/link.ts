@@ -180,7 +180,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
       const closing = [...entries.values()].filter((entry) => id === undefined || entry.id === id)
       await Promise.all(closing.map((entry) => entry.connection.leave()))
     },
-    connections: () => [...entries.values()].map(({ id, peer, state }) => ({ connection: id, peer, state })),
+    connections: () => [...entries.values()].map(({ id, peer, state }) => ({ connection: id, peer, state, way: null })),
   }
 
   return {

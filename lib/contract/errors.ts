@@ -31,6 +31,7 @@ export const REASONS = [
   'storage-full',
   'bad-name',
   'bad-address',
+  'bad-relay',
   'unknown-method',
   'bad-request',
   'interrupted',

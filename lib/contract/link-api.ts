@@ -18,6 +18,8 @@ export interface ConnectionInfo {
   connection: ConnectionId
   peer: Peer | null
   state: 'offered' | 'connecting' | 'open'
+  /** How an open one runs, as far as the browser says: in one network, through routers, through a TURN server. */
+  way: 'local' | 'router' | 'turn' | null
 }
 
 /**
@@ -47,10 +49,12 @@ export interface LinkCommands {
 
 /**
  * What the link tells the agent. An event is told again to the next worker until the listener of one has finished with it.
- * `open` is told again when a connection was assigned. `peer` null: not assigned yet.
+ * `open` is told again when a connection was assigned. `weak`: nothing has come through for a few seconds; it may come back,
+ * or be `closed`. `peer` null: not assigned yet.
  */
 export type LinkEvent =
   | { kind: 'open'; connection: ConnectionId; peer: Peer | null }
+  | { kind: 'weak'; connection: ConnectionId; peer: Peer | null }
   | { kind: 'frame'; peer: Peer | null; frame: Uint8Array }
   | { kind: 'closed'; connection: ConnectionId; peer: Peer | null; why: 'bye' | 'lost' | 'failed' }
 

@@ -19,12 +19,13 @@ const base64 = (bytes: number) => v.pipe(v.string(), v.maxLength(Math.ceil(bytes
  */
 const contents = {
   text: v.object({ kind: v.literal('text'), text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT)) }),
-  /** Sent when a session begins and whenever one of these changes: name, signed device list, each device's signed prekey. */
+  /** Sent when a session begins and whenever one of these changes: name, signed device list, each device's signed prekey, relays where we look. */
   profile: v.object({
     kind: v.literal('profile'),
     name: v.pipe(v.string(), v.maxLength(1_000)),
     devices: base64(4_096),
     prekeys: v.pipe(v.array(base64(2_048)), v.maxLength(8)),
+    relays: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(256))), v.maxLength(8)), []),
   }),
   /** Carries nothing but the acknowledgements beside it; is itself never acknowledged. */
   ack: v.object({ kind: v.literal('ack') }),
@@ -93,20 +94,26 @@ const readContent = (content: { kind: string }): Content | UnknownContent => {
 }
 
 const signal = v.variant('kind', [
+  /** I have just come online. */
+  v.object({ v: v.literal(1), kind: v.literal('here') }),
   v.object({ v: v.literal(1), kind: v.literal('offer'), offer: base64(1_024) }),
   v.object({ v: v.literal(1), kind: v.literal('answer'), connection: hex(8), answer: base64(1_024) }),
 ])
 
 /** What travels beside the ratchet under daily keys, newest only (PROTOCOL.md, Signals). */
-export type Signal = { kind: 'offer'; offer: string } | { kind: 'answer'; connection: ConnectionId; answer: string }
+export type Signal =
+  | { kind: 'here' }
+  | { kind: 'offer'; offer: string }
+  | { kind: 'answer'; connection: ConnectionId; answer: string }
 
 export const writeSignal = (value: Signal): Uint8Array => encodeText(JSON.stringify({ v: 1, ...value }))
+
+const SIGNALS: readonly unknown[] = ['here', 'offer', 'answer']
 
 /** null for a kind this version does not know; throws `damaged` for anything malformed and `newer-version` for another `v`. */
 export const readSignal = (bytes: Uint8Array): Signal | null => {
   const json = parseJson(bytes)
-  if (typeof json === 'object' && json !== null && 'kind' in json && json.kind !== 'offer' && json.kind !== 'answer')
-    return null
+  if (typeof json === 'object' && json !== null && 'kind' in json && !SIGNALS.includes(json.kind)) return null
   const parsed = v.safeParse(signal, json)
   if (!parsed.success) throw new HearthError('damaged', 'malformed signal')
   const { v: _, ...value } = parsed.output

@@ -3,11 +3,11 @@ import type { ContactId, InvitationId, MessageId } from './ids'
 /** Where the person's own message is. `failed` carries a reason in words. */
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed'
 
-/** How a contact can be reached at this moment; `via` only where somebody or something carries for us. */
+/** How a contact can be reached at this moment; `via` only where something carries for us: `relay` keeps it until they fetch it. */
 export type Connection =
   | { state: 'direct' }
   | { state: 'connecting' }
-  | { state: 'via'; name: string }
+  | { state: 'via'; name: 'relay' }
   | { state: 'none' }
 
 /** The person's choice of the way through routers. `own` holds one server a line: `stun:host:port`, or `turn:host:port user password`. */
@@ -15,12 +15,12 @@ export type Routers = { kind: 'public' } | { kind: 'own'; servers: string } | { 
 
 /**
  * `empty`: nobody lives here yet. `locked`: somebody does, and the vault is closed. `setup`: open, but first run is not
- * finished (`words` not confirmed yet, or `routers` not chosen). `open`: everything works.
+ * finished (`words` not confirmed yet, or `ways` not chosen: through routers, and to find each other again). `open`: everything works.
  */
 export type Status =
   | { phase: 'empty' }
   | { phase: 'locked' }
-  | { phase: 'setup'; step: 'words' | 'routers' }
+  | { phase: 'setup'; step: 'words' | 'ways' }
   | { phase: 'open'; unread: number }
 
 export interface ConversationSummary {
@@ -53,7 +53,7 @@ export interface MessageView {
   /** Milliseconds since 1970 by the sender's clock. */
   at: number
   state: MessageState | null
-  /** The carrier's name for `sent` ("direct", "letter"); "newer-version" where this version cannot show what it says (`text` is empty). */
+  /** The carrier's name for `sent` ("direct", "relay", "letter"); "newer-version" where this version cannot show what it says (`text` is empty). */
   note: string | null
   /** Instead of anything said: a line of the agent's own; `text` is empty, nobody wrote it and nobody else sees it. */
   notice?: Notice
@@ -90,6 +90,56 @@ export interface Me {
   did: string
   hue: number
   routers: Routers
+  /** Addresses of the relays in use (`wss:` or `ws:`); none: only by hand. */
+  relays: string[]
+}
+
+/** How the two ends of a direct connection found each other: in one network, through their routers, or through a TURN server. */
+export type Way = 'local' | 'router' | 'turn'
+
+/** One relay: what it does now, and why not more. */
+export interface RelayView {
+  address: string
+  /** Chosen by the person; else by a contact, who is to find things there. */
+  own: boolean
+  state: 'connecting' | 'connected' | 'waiting'
+  /** `lost`: the connection broke; `silent`: no answer; `refused`: it takes nothing from us (a login, a payment, its rules); `busy`: too much at once; `rubbish`: it speaks another language. */
+  why: 'lost' | 'silent' | 'refused' | 'busy' | 'rubbish' | null
+  /** When it is tried again, milliseconds since 1970. */
+  retryAt: number | null
+}
+
+/** What happened on the way to a contact or a relay. `left`: on a relay, until they fetch it. */
+export type Happening =
+  | 'offered'
+  | 'answered'
+  | 'opened'
+  | 'weak'
+  | 'lost'
+  | 'failed'
+  | 'goodbye'
+  | 'left'
+  | 'relay-connected'
+  | 'relay-waiting'
+
+/** What would help now, the most useful first. `turn`: connections fail although both were there; `letter`: nothing else reaches somebody who waits. */
+export type Advice = 'choose-relays' | 'relays-down' | 'choose-routers' | 'turn' | 'letter'
+
+export interface Diagnostics {
+  routers: Routers['kind']
+  relays: RelayView[]
+  contacts: {
+    contact: ContactId
+    name: string
+    connection: Connection
+    way: Way | null
+    /** Messages that wait for their acknowledgement. */
+    waiting: number
+    lastSeen: number | null
+  }[]
+  /** The newest first, 100 at most, of this session of the browser only. */
+  happenings: { at: number; what: Happening; contact: ContactId | null; relay: string | null }[]
+  advice: Advice[]
 }
 
 /**
@@ -101,12 +151,16 @@ export interface PanelCommands {
   suggestPassphrase(params: Record<never, never>): { passphrase: string }
   /** Makes the identity; the phase becomes `setup: words`. Errors: bad-name, weak-passphrase, already-someone. */
   createIdentity(params: { name: string; passphrase: string }): { words: string[] }
-  /** The person wrote the words down and proved it; the phase becomes `setup: routers`. */
+  /** The person wrote the words down and proved it; the phase becomes `setup: ways`. */
   confirmWords(params: Record<never, never>): void
-  /** Restores on an empty profile; an empty name is made from the did:key; the phase becomes `setup: routers`. Errors: wrong-words, weak-passphrase, already-someone, bad-name. */
+  /** Restores on an empty profile; an empty name is made from the did:key; the phase becomes `setup: ways`. Errors: wrong-words, weak-passphrase, already-someone, bad-name. */
   restoreIdentity(params: { words: string; name: string; passphrase: string }): void
-  /** Errors: bad-address names the first server that is no stun:, turn: or turns: URL. */
+  /** Ends first run; errors as of the two below. */
+  chooseWays(params: { routers: Routers; relays: string[] }): void
+  /** Errors: bad-address where a line is no stun:, turn: or turns: server. */
   chooseRouters(params: { routers: Routers }): void
+  /** The relays from now on; none: only by hand. Errors: bad-relay (no `wss:` or `ws:` address), too-many (over 8). */
+  chooseRelays(params: { relays: string[] }): void
   /** Errors: wrong-passphrase. */
   unlock(params: { passphrase: string }): void
   /** Opens with the words and sets a new passphrase. Errors: wrong-words, weak-passphrase. */
@@ -154,6 +208,8 @@ export interface PanelWatches {
   /** null where there is no such contact (any more). */
   conversation: { params: { contact: ContactId; limit: number }; value: ConversationView | null }
   invitations: { params: Record<never, never>; value: InvitationView[] }
+  /** null while locked. */
+  diagnostics: { params: Record<never, never>; value: Diagnostics | null }
 }
 
 /** The name of the port on which panels speak to the agent; who may is decided by the sender's URL. */

@@ -23,6 +23,7 @@ export const takeSignal = async (
     await link.command('accept', { connection, peer, answer: fromBase64(answer) }).catch(() => undefined)
     return
   }
+  if (signal.kind === 'here') return
   // Kept although we may seem connected: who offers has lost the connection, and we may not have noticed yet.
   const offer = { device, bytes: fromBase64(signal.offer), at: now() }
   await ledger.change((draft) => draft.contacts.put({ ...contactOf(draft.contacts, contact), offer }))

@@ -12,6 +12,8 @@ export interface Self {
   certificate: Uint8Array
   device: DeviceKeys
   deviceList: Uint8Array
+  /** Addresses of the relays where we look for what contacts left for us. */
+  relays: string[]
 }
 
 /** What every part of the conversation is given. */

@@ -33,7 +33,8 @@ const newDevice = (device: DeviceId, certificate: Uint8Array): ContactDevice => 
 export const introduce = (draft: Draft, self: Self, contact: ContactId, now: number): void => {
   const newest = [...draft.prekeys.values()].filter((p) => p.record).sort((a, b) => b.createdAt - a.createdAt)[0]
   const prekeys = newest?.record ? [toBase64(newest.record)] : []
-  compose(draft, contact, { kind: 'profile', name: self.name, devices: toBase64(self.deviceList), prekeys }, now)
+  const { name, relays } = self
+  compose(draft, contact, { kind: 'profile', name, devices: toBase64(self.deviceList), prekeys, relays }, now)
 }
 
 /** How far ahead of our clock a device list's epoch may be, in milliseconds: one of the far future could never be replaced. */

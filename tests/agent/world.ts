@@ -101,7 +101,8 @@ export const createAir = () => {
         for (const socket of [...sockets.values()])
           if (!connection || socket.connection === connection) end(socket, 'bye')
       },
-      connections: () => [...sockets.values()].map(({ connection, peer, state }) => ({ connection, peer, state })),
+      connections: () =>
+        [...sockets.values()].map(({ connection, peer, state }) => ({ connection, peer, state, way: null })),
     }
     const command: Link['command'] = async (name, params) => {
       const run = commands[name] as (params: unknown) => unknown
@@ -228,12 +229,12 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
       database = `${database}-again`
       Object.assign(self, boot())
       await self.agent.commands.restoreIdentity({ words: words.join(' '), name, passphrase: PASSPHRASE })
-      await self.agent.commands.chooseRouters({ routers: { kind: 'none' } })
+      await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays: [] })
     },
   }
   await self.agent.commands.createIdentity({ name, passphrase: PASSPHRASE })
   await self.agent.commands.confirmWords({})
-  await self.agent.commands.chooseRouters({ routers: { kind: 'none' } })
+  await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays: [] })
   return self
 }
 

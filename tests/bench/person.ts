@@ -46,7 +46,7 @@ export const settle = async ({ name, passphrase, browser, page }: Person): Promi
     async ({ name, passphrase }) => {
       await bench.ask('createIdentity', { name, passphrase })
       await bench.ask('confirmWords', {})
-      await bench.ask('chooseRouters', { routers: { kind: 'none' } })
+      await bench.ask('chooseWays', { routers: { kind: 'none' }, relays: [] })
     },
     { name, passphrase },
   )

@@ -42,7 +42,7 @@ describe('the link', () => {
   it('tells opening, and the goodbye', async () => {
     const connection = await connect(a, bob, b, alice)
     expect(atA).toEqual([{ kind: 'open', connection, peer: bob }])
-    expect(await b.command('connections', {})).toEqual([{ connection, peer: alice, state: 'open' }])
+    expect(await b.command('connections', {})).toEqual([{ connection, peer: alice, state: 'open', way: null }])
     const closing = a.command('close', { connection })
     await vi.advanceTimersByTimeAsync(10)
     await closing

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { PUBLIC_RELAYS } from '../../lib/carriers/public-relays'
 import { allowance, ceiling, pause } from '../../lib/carriers/relay-pace'
 import { addresses } from '../../lib/carriers/relay-plan'
+import { PUBLIC_RELAYS } from '../../lib/contract/public-relays'
 
 describe('a ceiling', () => {
   it('lets no more through in any span, and says how long to wait', () => {

@@ -39,7 +39,13 @@ const listed = (alice: Side, bob: Side, devices: Side['self']['device'][], preke
     const certificates = devices.map((device) => certify(bob.identity, device, NOW))
     const { hash } = readDeviceList(bob.self.deviceList, bob.self.identity)
     const list = signDeviceList(bob.identity, { epoch: NOW, version, previous: hash, certificates })
-    const profile = { kind: 'profile' as const, name: 'Bob', devices: toBase64(list), prekeys: prekeys.map(toBase64) }
+    const profile = {
+      kind: 'profile' as const,
+      name: 'Bob',
+      devices: toBase64(list),
+      prekeys: prekeys.map(toBase64),
+      relays: [],
+    }
     applyProfile(draft, { contact: alice.contact, device: deviceOf(bob), seq: 99 }, profile, NOW)
   })
 
@@ -279,7 +285,7 @@ describe('a notice', () => {
   const noticed = (of: Side) => of.messages.flatMap((m) => (m.content.kind === 'notice' ? [m.content.notice] : []))
   const named = (alice: Side, bob: Side, name: string, seq: number, deviceList = bob.self.deviceList) =>
     alice.ledger.change((draft) => {
-      const profile = { kind: 'profile' as const, name, devices: toBase64(deviceList), prekeys: [] }
+      const profile = { kind: 'profile' as const, name, devices: toBase64(deviceList), prekeys: [], relays: [] }
       applyProfile(draft, { contact: alice.contact, device: deviceOf(bob), seq }, profile, NOW)
     })
 

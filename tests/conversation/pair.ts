@@ -43,7 +43,7 @@ const side = async (name: string): Promise<Side> => {
   const messages: MessageRecord[] = []
   const ledger = await openLedger({ all: async () => [], newest: async () => [], write: async () => {} })
   ledger.onCommit((commit) => messages.push(...commit.messages))
-  const self = { name, identity: identity.public, certificate, device, deviceList }
+  const self = { name, identity: identity.public, certificate, device, deviceList, relays: [] }
   return { identity, self, ledger, messages, contact: toHex(random(16)) as ContactId }
 }
 

@@ -11,7 +11,7 @@ import { t } from '../words'
 export const ChooseRouters = () => {
   const panel = usePanel()
   const [routers, setRouters] = useState<Routers>({ kind: 'public' })
-  const choose = useAction(() => panel.ask('chooseRouters', { routers }))
+  const choose = useAction(() => panel.ask('chooseWays', { routers, relays: [] }))
   return (
     <Moment title={t('routers.title')} lede={t('routers.lede')} step={3} lock>
       <form

@@ -31,6 +31,7 @@ export const marguerite: Me = {
   name: 'Marguerite Okonkwo',
   did: 'did:key:z6MkrTr5WxKf9gQcYm2JhB4uPz1vVd7Lt8sEoN3aRqXw9fQa',
   hue: 30,
+  relays: [],
   routers: { kind: 'public' },
 }
 
@@ -68,7 +69,7 @@ export const jonas = somebody(2, 'Jonas 🌲', ['See you at the hut on Saturday'
   connection: { state: 'direct' },
 })
 export const mariam = somebody(3, 'مريم الخطيب', ['شكرًا! وصلت الصور كلها 📷', 52 * MINUTE], {
-  connection: { state: 'via', name: 'Jonas 🌲' },
+  connection: { state: 'via', name: 'relay' },
   unread: 2,
 })
 export const aylin = somebody(4, 'Aylin Yıldız', ['Call me when you are back', 200 * MINUTE, 'queued'], {
@@ -88,7 +89,7 @@ export const hostile = somebody(
   9,
   `\u202eevil\u202c <img src=x onerror=alert(1)>\n${'Z̶̧̛a'.repeat(3000)}`,
   [`\u202e<b>${'W'.repeat(5000)}`, 30 * DAY],
-  { unread: 1234, connection: { state: 'via', name: `\u202e${'M'.repeat(900)}` } },
+  { unread: 1234, connection: { state: 'via', name: 'relay' } },
 )
 export const tom = somebody(10, 'Tom', ['Who is this other answer?', 40 * DAY], { alarm: 'two-answered' })
 

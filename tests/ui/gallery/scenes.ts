@@ -54,7 +54,7 @@ export const SCENES = {
   },
   'setup-words': { world: { ...ready, status: { phase: 'setup', step: 'words' } } },
   'setup-routers': {
-    world: { status: { phase: 'setup', step: 'routers' }, answers: { chooseRouters: refuse('bad-address') } },
+    world: { status: { phase: 'setup', step: 'ways' }, answers: { chooseWays: refuse('bad-address') } },
   },
   elsewhere: { surface: 'popup', world: { status: { phase: 'empty' } } },
   'elsewhere-setup': { surface: 'sidepanel', world: { status: { phase: 'setup', step: 'words' } } },
