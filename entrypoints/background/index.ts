@@ -1,6 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background'
 import { startAgent } from '../../lib/agent/agent'
-import { ownVersion, sessionKeys, showOnToolbar, welcomeOnce } from '../../lib/agent/browser'
+import { onOnline, ownVersion, sessionKeys, showOnToolbar, welcomeOnce } from '../../lib/agent/browser'
 import { PAGE_API_VERSION } from '../../lib/contract/page-api'
 import { servePages } from '../../lib/rpc/serve-pages'
 import { servePanels } from '../../lib/rpc/serve-panels'
@@ -17,6 +17,8 @@ export default defineBackground({
       link: agentLink(),
       keys: sessionKeys(),
       now: Date.now,
+      onOnline,
+      socket: (url) => new WebSocket(url),
       show: showOnToolbar(),
     })
     servePanels(agent)

@@ -8,10 +8,10 @@ import { cancelInvitation, confirmAnswer, invite, pasteReply, refuseAnswer } fro
 import { openSealedText, sealText } from '../conversation/letters'
 import { compose, contactOf } from '../conversation/sending'
 import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
-import { type HearthDatabase, readHeader } from '../store/database'
+import { readHeader } from '../store/database'
 import { suggestPassphrase } from '../vault/passphrase'
 import { openWith, recoverWith, replacePassphrase, rootWith, settleIn } from './account'
-import { type Opened, openAgent } from './opened'
+import { type Opened, type OpenedParts, openAgent } from './opened'
 import { relaysOf } from './relays'
 import { iceServersOf } from './routers'
 import { introduceAll } from './upkeep'
@@ -25,11 +25,9 @@ export interface KeyKeeper {
   forget(): Promise<void>
 }
 
-export interface AgentParts {
-  db: HearthDatabase
+export interface AgentParts extends OpenedParts {
   link: Link & { keepAwake(on: boolean): void; shut(): Promise<void> }
   keys: KeyKeeper
-  now(): number
   /** Shows on the toolbar what is worth it: nothing while locked. */
   show(status: Status): void
 }
@@ -46,7 +44,7 @@ export interface Agent {
 
 /** Starts the agent; a vault that was open when the worker stopped is open again. */
 export const startAgent = (parts: AgentParts): Agent => {
-  const { db, link, keys, now, show } = parts
+  const { db, link, keys, now, show, onOnline, socket } = parts
   let phase: Phase = 'locked'
 
   const watches = createWatches(async () => {
@@ -66,7 +64,7 @@ export const startAgent = (parts: AgentParts): Agent => {
   const open = async (key: Uint8Array): Promise<void> => {
     // Kept first: what is open and cannot be found again after the worker's death would be open twice.
     await keys.keep(key)
-    const opened = await openAgent({ db, link, now, changed }, key).catch(async (error: unknown) => {
+    const opened = await openAgent({ db, link, now, changed, onOnline, socket }, key).catch(async (error: unknown) => {
       await keys.forget()
       throw error
     })

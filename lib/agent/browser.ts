@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill'
 import type { Status } from '../contract/panel-api'
 import { fromBase64, toBase64 } from '../contract/wire'
 import type { KeyKeeper } from './agent'
+import type { OpenedParts } from './opened'
 
 const KEY = 'vault-key'
 
@@ -49,3 +50,9 @@ export const welcomeOnce = (): void => {
 
 /** The extension's own version. */
 export const ownVersion = (): string => browser.runtime.getManifest().version
+
+/** Calls back whenever the browser says that there is a network again. Returns how to stop. */
+export const onOnline: OpenedParts['onOnline'] = (listener) => {
+  globalThis.addEventListener('online', listener)
+  return () => globalThis.removeEventListener('online', listener)
+}

@@ -8,7 +8,7 @@ export const diagnosticsView = (shown: Shown): Diagnostics => ({
   contacts: [...shown.ledger.contacts.values()].map((contact) => ({
     contact: contact.id,
     name: contact.name,
-    connection: connectionOf(contact, shown.direct),
+    connection: connectionOf(contact, shown),
     way: null,
     waiting: [...shown.ledger.outbox.values()].filter((entry) => entry.contact === contact.id).length,
     lastSeen: contact.lastSeen,

@@ -1,4 +1,6 @@
 import { type DirectCarrier, directCarrier } from '../carriers/direct'
+import { type RelayCarrier, relayCarrier } from '../carriers/relay'
+import type { WebSocketLike } from '../carriers/relay-session'
 import { HearthError } from '../contract/errors'
 import type { ConnectionId, ContactId } from '../contract/ids'
 import type { Link } from '../contract/link-api'
@@ -6,6 +8,7 @@ import { closeRevoked } from '../conversation/connecting'
 import type { Context } from '../conversation/context'
 import { type Delivery, startDelivery } from '../conversation/delivery'
 import { type Ledger, openLedger } from '../conversation/ledger'
+import { onPlaces, placesOf } from '../conversation/places'
 import type { HearthDatabase } from '../store/database'
 import { type SealedStore, sealedStore } from '../vault/sealed'
 import { loadSettings, saveSettings } from './account'
@@ -18,11 +21,24 @@ import type { Shown } from './views'
 /** Something that watches may show has changed: everything, or what belongs to one contact. */
 export type Changed = (contact: ContactId | null) => void
 
+/** What an open agent needs of the browser around it. */
+export interface OpenedParts {
+  db: HearthDatabase
+  link: Link
+  /** Milliseconds since 1970. */
+  now(): number
+  /** A connection to a relay. */
+  socket(url: string): WebSocketLike
+  /** Calls back whenever the browser says that there is a network again. Returns how to stop. */
+  onOnline(listener: () => void): () => void
+}
+
 /** The agent while its vault is open. */
 export interface Opened extends Shown {
   readonly settings: Settings
   readonly ledger: Ledger
   readonly direct: DirectCarrier
+  readonly relay: RelayCarrier
   readonly context: Context
   readonly delivery: Delivery
   /** Changes the settings as they then are, stores them, and tells the link when the way through routers is another. */
@@ -38,11 +54,8 @@ interface Draft {
 }
 
 /** Opens everything that the data key opens and starts delivering. */
-export const openAgent = async (
-  parts: { db: HearthDatabase; link: Link; now: () => number; changed: Changed },
-  key: Uint8Array,
-): Promise<Opened> => {
-  const { db, link, now, changed } = parts
+export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: Uint8Array): Promise<Opened> => {
+  const { db, link, now, changed, onOnline, socket } = parts
   let settings = await loadSettings(db, key)
   const store = sealedStore(db, key)
   const ledger = await openLedger(sealedShelf(store))
@@ -51,7 +64,10 @@ export const openAgent = async (
   await upkeep(ledger, settings, now()).catch(() => undefined)
   // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
   const direct = directCarrier(link)
-  const context: Context = { self: () => settings, ledger, link, direct, now, changed }
+  const self = () => settings
+  const relay = relayCarrier({ relays: () => settings.relays, topics: placesOf(ledger, self), now, socket })
+  const note = () => undefined
+  const context: Context = { self, ledger, link, direct, carriers: [direct, relay], now, changed, note }
   const delivery = startDelivery(context)
   const gone = new Set<ConnectionId>()
   let closed = false
@@ -69,6 +85,8 @@ export const openAgent = async (
   const configure = () =>
     link.command('configure', { iceServers: iceServersOf(settings.routers) }).catch(() => undefined)
 
+  const meet = () => void relay.refresh().catch(() => undefined)
+
   const stops = [
     ledger.onCommit(({ contacts, invitations }) => {
       for (const contact of contacts) changed(contact)
@@ -76,11 +94,14 @@ export const openAgent = async (
     }),
     direct.onConnections(() => void findGone()),
     closeRevoked(context),
+    onPlaces(ledger, meet),
+    onOnline(meet),
   ]
   const tend = () => tendContacts(ledger, settings, now()).catch(() => undefined)
   const clock = setInterval(() => void upkeep(ledger, settings, now()).then(tend, () => undefined), UPKEEP_EVERY)
   void tend()
   void configure().then(findGone)
+  meet()
 
   return {
     get settings() {
@@ -88,6 +109,7 @@ export const openAgent = async (
     },
     ledger,
     direct,
+    relay,
     context,
     delivery,
     drafts,
@@ -95,14 +117,15 @@ export const openAgent = async (
     now,
     save: async (change) => {
       checkOpen()
-      const before = settings.routers
+      const before = settings
       await store.writing(async () => {
         const next = change(settings)
         await saveSettings(store, next)
         settings = next
       })
       changed(null)
-      if (settings.routers !== before) await configure()
+      if (settings.routers !== before.routers) await configure()
+      if (settings.relays !== before.relays) meet()
     },
     saveDraft: async (contact, text) => {
       checkOpen()
@@ -119,6 +142,7 @@ export const openAgent = async (
       delivery.stop()
       await link.command('close', {}).catch(() => undefined)
       await direct.close()
+      await relay.close()
       await ledger.close()
       // What was asked for before is still written, and under the key.
       await store.writing(async () => undefined)

@@ -19,6 +19,7 @@ export interface Shown {
   settings: Settings
   ledger: Ledger
   direct: Carrier
+  relay: Carrier
   drafts: ReadonlyMap<ContactId, string>
   /** Offers of ours whose connection no longer exists in the link. */
   gone: ReadonlySet<ConnectionId>
@@ -39,10 +40,12 @@ export const unreadOf = (ledger: Ledger): number => {
   return unread
 }
 
-export const connectionOf = (contact: ContactRecord, direct: Carrier): Connection =>
-  contact.devices.some(({ device }) => direct.reach({ contact: contact.id, device }) === 'now')
-    ? { state: 'direct' }
-    : { state: 'none' }
+/** The best way to a contact at this moment. */
+export const connectionOf = ({ id, devices }: ContactRecord, { direct, relay }: Shown): Connection => {
+  const peers = devices.map(({ device }) => ({ contact: id, device }))
+  if (peers.some((peer) => direct.reach(peer) === 'now')) return { state: 'direct' }
+  return peers.some((peer) => relay.reach(peer) === 'stored') ? { state: 'via', name: 'relay' } : { state: 'none' }
+}
 
 /**
  * Where one of our own numbered messages is: in the outbox until acknowledged. What went onto a connection that has ended
@@ -50,7 +53,7 @@ export const connectionOf = (contact: ContactRecord, direct: Carrier): Connectio
  */
 const stateOf = (shown: Shown, contact: ContactRecord, message: { id: string; seq: number | null }): MessageState => {
   const waiting = shown.ledger.outbox.get(message.id)
-  const lost = waiting?.sent?.carrier === 'direct' && connectionOf(contact, shown.direct).state !== 'direct'
+  const lost = waiting?.sent?.carrier === 'direct' && connectionOf(contact, shown).state !== 'direct'
   if (waiting) return waiting.sent && !lost ? 'sent' : 'queued'
   return message.seq !== null && message.seq <= contact.readUpTo ? 'read' : 'delivered'
 }
@@ -63,7 +66,7 @@ const summaryView = (shown: Shown, contact: ContactRecord): ConversationSummary 
     hue: hueOf(identity),
     verified,
     unread,
-    connection: connectionOf(contact, shown.direct),
+    connection: connectionOf(contact, shown),
     lastSeen,
     waiting,
     alarm,

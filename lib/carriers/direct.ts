@@ -7,6 +7,8 @@ import { listeners } from './listeners'
 export interface DirectCarrier extends Carrier {
   /** Calls back whenever a connection opened, closed or was assigned. Returns how to stop. */
   onConnections(listener: () => void): () => void
+  /** Calls back when nothing has come through to a peer for some seconds. Returns how to stop. */
+  onWeak(listener: (peer: Peer) => void): () => void
 }
 
 /** The agent's side of direct connections: takes the link's events, and what is open already. */
@@ -15,6 +17,7 @@ export const directCarrier = (link: Link): DirectCarrier => {
   const frames = listeners<[frame: Uint8Array, from: Peer | null]>()
   const reaches = listeners<[peer: Peer, reach: Reach]>()
   const changes = listeners<[]>()
+  const weak = listeners<[peer: Peer]>()
   let closed = false
 
   const reach = (peer: Peer): Reach =>
@@ -37,6 +40,7 @@ export const directCarrier = (link: Link): DirectCarrier => {
 
   const hear = async (event: LinkEvent): Promise<void> => {
     if (event.kind === 'frame') await frames.tell(event.frame, event.peer)
+    else if (event.kind === 'weak') void (event.peer && weak.tell(event.peer))
     else change(event.connection, event.kind === 'open' ? event.peer : undefined)
   }
   const unlisten = link.listen(hear)
@@ -60,11 +64,12 @@ export const directCarrier = (link: Link): DirectCarrier => {
     onFrame: frames.add,
     onReach: reaches.add,
     onConnections: changes.add,
+    onWeak: weak.add,
     close: async () => {
       if (closed) return
       closed = true
       unlisten()
-      for (const told of [frames, reaches, changes]) told.clear()
+      for (const told of [frames, reaches, changes, weak]) told.clear()
       await link.command('close', {}).catch(() => undefined)
     },
   }

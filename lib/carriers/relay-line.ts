@@ -1,6 +1,6 @@
+import { pause } from './pace'
 import type { RelayEvent } from './relay-event'
 import type { Span } from './relay-history'
-import { pause } from './relay-pace'
 import { type End, type Session, session, type Verdict, type WebSocketLike } from './relay-session'
 import type { Arrived } from './relay-wire'
 

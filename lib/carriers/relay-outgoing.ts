@@ -1,7 +1,7 @@
 import { HearthError } from '../contract/errors'
-import { ceiling } from './relay-pace'
+import type { Place } from '../contract/topic'
+import { ceiling } from './pace'
 import { ROOM } from './relay-parcel'
-import type { Place } from './relay-plan'
 
 export interface Outgoing {
   /** Resolves when every item was left somewhere. Errors: unreachable. */

@@ -1,22 +1,8 @@
 import type { Peer } from '../contract/link-api'
-import type { Topic } from '../contract/topic'
+import type { Place, Topic, Topics } from '../contract/topic'
 import { encodeText } from '../contract/wire'
 import { sha256, toHex } from '../crypto/hash'
 import { KEPT_DAYS } from './relay-event'
-
-/** A topic, and the relays where its two people look for it; without any: our own. */
-export interface Place {
-  topic: Topic
-  relays?: readonly string[]
-}
-
-/** What the agent knows of pairs and days (UTC, counted from 1970); both are asked again and again and answer at once. */
-export interface Topics {
-  /** Where to leave what is for this peer; null where nothing was agreed with them yet. */
-  send(peer: Peer, day: number): Place | null
-  /** Every place where something may be left for us. `peer`: who alone can leave it there, told with what arrives. */
-  receive(day: number): readonly (Place & { peer: Peer | null })[]
-}
 
 /** Everything to be listened to on one day. */
 export interface Plan {

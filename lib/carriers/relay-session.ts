@@ -1,6 +1,6 @@
+import { allowance } from './pace'
 import { authEvent, KIND, type RelayEvent, TAG } from './relay-event'
 import { type Asked, history, type Span } from './relay-history'
-import { allowance } from './relay-pace'
 import { type Arrived, type FromRelay, MAX_MESSAGE, parseFromRelay, type Word } from './relay-wire'
 
 /** What the carrier uses of a WebSocket. */

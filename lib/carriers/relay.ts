@@ -1,5 +1,6 @@
 import { HearthError } from '../contract/errors'
 import type { Peer } from '../contract/link-api'
+import type { Place, Topics } from '../contract/topic'
 import { random } from '../crypto/random'
 import { type Carrier, MAX_FRAME, type Reach } from './carrier'
 import { listeners } from './listeners'
@@ -8,7 +9,7 @@ import { type Line, line, type RelayStatus } from './relay-line'
 import { outgoing } from './relay-outgoing'
 import { itemsOf, openParcel, parcelId, sealParcel } from './relay-parcel'
 import { assembler } from './relay-parts'
-import { addresses, dayOf, type Place, type Plan, planOf, relaysOf, type Topics } from './relay-plan'
+import { addresses, dayOf, type Plan, planOf, relaysOf } from './relay-plan'
 import type { WebSocketLike } from './relay-session'
 import type { Arrived } from './relay-wire'
 
@@ -57,8 +58,17 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
   let asked = 0
   let closed = false
 
+  const homes = new WeakMap<Place, { own: readonly string[]; urls: readonly string[] }>()
+  /** Asked with every frame, and the same for as long as the place and our own relays are. */
+  const homeOf = (place: Place): readonly string[] => {
+    const known = homes.get(place)
+    if (known?.own === own) return known.urls
+    const urls = relaysOf(place, own)
+    homes.set(place, { own, urls })
+    return urls
+  }
   const usableAt = (place: Place): Line[] =>
-    relaysOf(place, own).flatMap((url) => {
+    homeOf(place).flatMap((url) => {
       const found = lines.get(url)
       return found?.usable() ? [found] : []
     })

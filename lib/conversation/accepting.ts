@@ -6,7 +6,7 @@ import { sameBytes } from '../contract/wire'
 import { sha256 } from '../crypto/hash'
 import { bundleOf, newBundle } from '../identity/prekey'
 import { contactOfIdentity, newContact } from './contact'
-import { type Context, NO_DEVICE_YET } from './context'
+import { type Context, NO_DEVICE } from './context'
 import { invitationIdOf, readInvitation } from './invitation'
 import type { AcceptedInvitation } from './records'
 import { sealReply } from './reply'
@@ -39,7 +39,7 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
   const contact = known ?? newContact(invitation.identity, invitation.name, now())
   const { offer } = invitation
   const answered = isPublicOffer(offer)
-    ? await link.command('answer', { peer: { contact: contact.id, device: NO_DEVICE_YET }, offer }).catch(() => null)
+    ? await link.command('answer', { peer: { contact: contact.id, device: NO_DEVICE }, offer }).catch(() => null)
     : null
   const bundle = newBundle()
   const frame = sealReply({

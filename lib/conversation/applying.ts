@@ -24,7 +24,7 @@ export const applyMessage = (
   now: number,
 ): 'shown' | 'applied' | 'repeated' => {
   const { contact: id, device } = from
-  seen(draft, id, now)
+  seen(draft, id, Math.min(message.at, now))
   for (const ack of message.acks) if (ack.device === self.device.id) acknowledged(draft, id, device, ack)
   if (message.seq === null) {
     if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
@@ -87,10 +87,11 @@ const showMessage = (
   })
 }
 
-/** Something of theirs has arrived. */
-export const seen = (draft: Draft, id: ContactId, now: number): void => {
+/** Something of theirs has arrived, which they sent `at` that time: a relay or a letter brings it later. */
+export const seen = (draft: Draft, id: ContactId, at: number): void => {
   const contact = contactOf(draft.contacts, id)
-  draft.contacts.put({ ...contact, lastSeen: now, waiting: contact.waiting === 'opening' ? null : contact.waiting })
+  const lastSeen = Math.max(contact.lastSeen ?? 0, at)
+  draft.contacts.put({ ...contact, lastSeen, waiting: contact.waiting === 'opening' ? null : contact.waiting })
 }
 
 const putDevice = (draft: Draft, id: ContactId, device: ContactDevice): void => {

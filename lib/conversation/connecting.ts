@@ -1,4 +1,5 @@
-import type { ContactId, DeviceId } from '../contract/ids'
+import type { ContactId } from '../contract/ids'
+import type { Peer } from '../contract/link-api'
 import { type Signal, writeSignal } from '../contract/message'
 import { fromBase64, toBase64 } from '../contract/wire'
 import type { Context } from './context'
@@ -6,28 +7,12 @@ import type { Draft } from './ledger'
 import { contactOf, sendingSessions } from './sending'
 import { sealSignal } from './signal'
 
-/** Acts on a signal that a contact's device sent: applies an answer, keeps an offer until something can carry our answer. */
-export const takeSignal = async (
-  { ledger, link, now }: Context,
-  contact: ContactId,
-  device: DeviceId,
-  signal: Signal,
-): Promise<void> => {
-  if (signal.kind === 'answer') {
-    const { connection, answer } = signal
-    const offered = await link.command('connections', {}).catch(() => [])
-    const { peer } = offered.find((offer) => offer.connection === connection) ?? {}
-    // Only an offer that was made for them: an invitation's is for whom the person says yes to.
-    if (peer?.contact !== contact || peer.device !== device) return
-    // An answer to an offer that has gone, or a second one, is nothing to worry about.
-    await link.command('accept', { connection, peer, answer: fromBase64(answer) }).catch(() => undefined)
-    return
-  }
-  if (signal.kind === 'here') return
-  // Kept although we may seem connected: who offers has lost the connection, and we may not have noticed yet.
-  const offer = { device, bytes: fromBase64(signal.offer), at: now() }
-  await ledger.change((draft) => draft.contacts.put({ ...contactOf(draft.contacts, contact), offer }))
-}
+/** Keeps a contact's offer until something can carry our answer. */
+export const keepOffer = ({ ledger, now }: Context, { contact, device }: Peer, offer: string): Promise<void> =>
+  ledger.change((draft) => {
+    const kept = { device, bytes: fromBase64(offer), at: now() }
+    draft.contacts.put({ ...contactOf(draft.contacts, contact), offer: kept })
+  })
 
 /** A connection has opened: offers that were kept for it are over. */
 export const forgetOffer = async ({ ledger }: Context, id: ContactId): Promise<void> => {
@@ -54,12 +39,18 @@ export const connectingSignals = async (context: Context, id: ContactId): Promis
   if (offered) signals.push({ kind: 'offer', offer: toBase64(offered.offer) })
   return ledger.change((draft) => {
     if (answered) draft.contacts.put({ ...contactOf(draft.contacts, id), offer: null })
-    return signals.map((signal) => sealFor(draft, id, device, signal, now())).filter((frame) => frame !== null)
+    return signals.map((signal) => sealSignalFor(draft, peer, signal, now())).filter((frame) => frame !== null)
   })
 }
 
-const sealFor = (draft: Draft, id: ContactId, device: DeviceId, signal: Signal, now: number): Uint8Array | null => {
-  const record = sendingSessions(draft, id).find((s) => s.device === device)
+/** Seals a signal for a contact's device; null where there is no session with it. */
+export const sealSignalFor = (
+  draft: Draft,
+  { contact, device }: Peer,
+  signal: Signal,
+  now: number,
+): Uint8Array | null => {
+  const record = sendingSessions(draft, contact).find((s) => s.device === device)
   if (!record) return null
   const signalled = Math.max(record.signalled + 1, now)
   const { frame, session } = sealSignal(record.session, signalled, writeSignal(signal), now)

@@ -39,5 +39,6 @@ export const newContact = (identity: Uint8Array, name: string, now: number): Con
   composed: [],
   readUpTo: 0,
   last: null,
+  relays: [],
   offer: null,
 })

@@ -1,6 +1,7 @@
 import type { Carrier } from '../carriers/carrier'
 import type { ContactId, DeviceId } from '../contract/ids'
-import type { Link } from '../contract/link-api'
+import type { Link, Peer } from '../contract/link-api'
+import type { Happening } from '../contract/panel-api'
 import type { DeviceKeys } from '../identity/device'
 import type { Ledger } from './ledger'
 
@@ -16,17 +17,28 @@ export interface Self {
   relays: string[]
 }
 
+/** The carrier of direct connections. */
+export interface Connections extends Carrier {
+  /** Calls back when nothing has come through to a peer for some seconds. Returns how to stop. */
+  onWeak(listener: (peer: Peer) => void): () => void
+}
+
 /** What every part of the conversation is given. */
 export interface Context {
   self(): Self
   readonly ledger: Ledger
   readonly link: Link
-  readonly direct: Carrier
+  /** The connections; also the first of `carriers`. */
+  readonly direct: Connections
+  /** What takes frames by itself, the best first. */
+  readonly carriers: readonly Carrier[]
   /** Milliseconds since 1970. */
   now(): number
   /** Something that is not in the ledger changed for this contact: a connection opened or closed. */
   changed(contact: ContactId): void
+  /** Something happened on the way to a contact, for who wants to know why. */
+  note(what: Happening, contact: ContactId): void
 }
 
-/** Stands for the device of a contact who has not shown one yet: the inviter, until the first letter opened. */
-export const NO_DEVICE_YET = '00000000000000000000000000000000' as DeviceId
+/** Stands for a contact's device where none is known: of an inviter whose first letter has not opened, of whoever left something on a relay. */
+export const NO_DEVICE = '00000000000000000000000000000000' as DeviceId

@@ -1,66 +1,51 @@
-import { HearthError, reasonOf } from '../contract/errors'
+import type { Carrier, CarrierName } from '../carriers/carrier'
 import type { ContactId, MessageId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
-import { forgetOffer, takeSignal } from './connecting'
+import { oweAcknowledgement } from './applying'
+import { forgetOffer } from './connecting'
 import type { Context } from './context'
-import type { Draft } from './ledger'
-import { type Receipt, receive } from './receiving'
-import type { OutboxRecord } from './records'
+import { type Intake, startIntake } from './intake'
+import { startReaching } from './reaching'
+import type { OutboxRecord, SealedFrame } from './records'
 import { sealAcknowledgement } from './sending'
+import { createTries, type How } from './tries'
 
-/** How long arrivals are gathered before they are acknowledged over a link, in milliseconds. */
-const ACK_DELAY = 200
-/** How soon an unacknowledged message is repeated over a link, doubled each time up to the last, in milliseconds. */
-const FIRST_RETRY = 10_000
-const LAST_RETRY = 300_000
+/** How long arrivals are gathered before they are acknowledged, in milliseconds. */
+const ACK_DELAY = { now: 200, stored: 60_000 }
 const RETRY_TICK = 5_000
-/** How many messages may be under way to one device without an acknowledgement: more than its link would hold are too many. */
-const WINDOW = 256
 /** So many are handed to the link at once: each on its own would wait for its way there and back. */
 const AT_ONCE = 16
 /** Marks of "sent" wait this long for the acknowledgement that makes them needless. */
 const MARK_DELAY = 250
 
-/** A peer whose frames in a row open for nobody is cut off after so many: each may cost us work, and none is of use. */
-const MAX_FAILURES = 32
-/**
- * A frame that skips the most it may takes a third of a second. So much beyond what an ordinary frame takes may one contact
- * cost us in a minute, in milliseconds; what comes then is dropped unread, and repeated by whoever is honest.
- */
-const COST_PER_MINUTE = 2_000
-const MINUTE = 60_000
-const ORDINARY = 10
-const ORDINARY_PER_MIB = 200
-
-/** Devices are named by a key that their owner chose: only together with the contact they are one's own. */
-const keyOf = ({ contact, device }: Peer): string => `${contact}/${device}`
-
-/** The bytes of a message that were handed to the link, when last and how often. */
-interface Try {
+/** The frame's way to a device, or to all of a contact's devices that look where it is left. */
+interface Route {
+  carrier: Carrier
+  how: How
+  peer: Peer
   frame: Uint8Array
-  at: number
-  count: number
 }
 
-export interface Delivery {
-  /** Takes one frame from any carrier. What is malformed, a stranger's or repeated changes nothing. Throws `storage-full`. */
-  take(frame: Uint8Array, from: Peer | null): Promise<Receipt>
-  /** Frames that changed nothing because nothing of ours could read them. */
-  dropped(): number
+export interface Delivery extends Intake {
   stop(): void
 }
 
-/** Moves the outbox whenever a carrier can take it and acknowledges what arrives, until stopped. */
+/** The best carrier that takes something for this peer by itself, and how. */
+const bestFor = (carriers: readonly Carrier[], peer: Peer): { carrier: Carrier; how: How } | null => {
+  for (const how of ['now', 'stored'] as const)
+    for (const carrier of carriers) if (carrier.reach(peer) === how) return { carrier, how }
+  return null
+}
+
+/** Moves the outbox whenever a carrier can take it, the best first, and acknowledges what arrives, until stopped. */
 export const startDelivery = (context: Context): Delivery => {
-  const { ledger, direct, now } = context
+  const { ledger, carriers, direct, now } = context
+  const reaching = startReaching(context)
+  const intake = startIntake(context, reaching.heard)
   const pumps = new Map<ContactId, { again: boolean }>()
-  /** When each message was last handed to the link for a device of a contact, and how often; until it is acknowledged. */
-  const tries = new Map<string, Map<MessageId, Try>>()
-  const failures = new Map<string, number>()
-  const costs = new Map<ContactId, { since: number; ms: number }>()
-  const marks = new Map<MessageId, number>()
+  const tries = createTries(now)
+  const marks = new Map<MessageId, { carrier: CarrierName; at: number }>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
-  let dropped = 0
   let stopped = false
 
   /** Runs `work` once, `delay` from the first time it was asked for. */
@@ -77,46 +62,61 @@ export const startDelivery = (context: Context): Delivery => {
   const entriesOf = (contact: ContactId) =>
     [...ledger.outbox.values()].filter((entry) => entry.contact === contact).sort((a, b) => a.seq - b.seq)
 
-  const triesOf = (peer: Peer) => {
-    const own = tries.get(keyOf(peer)) ?? new Map<MessageId, Try>()
-    tries.set(keyOf(peer), own)
-    return own
-  }
-
-  const forgetAcknowledged = () => {
-    for (const own of tries.values()) for (const id of own.keys()) if (!ledger.outbox.get(id)) own.delete(id)
-  }
-
-  /** Whether the message may go to the device now: for the first time within the window, again after its pause or when it was sealed anew. */
-  const due = (peer: Peer, id: MessageId, frame: Uint8Array): boolean => {
-    const own = triesOf(peer)
-    const last = own.get(id)
-    if (!last) return own.size < WINDOW
-    return last.frame !== frame || now() - last.at > Math.min(FIRST_RETRY * 2 ** (last.count - 1), LAST_RETRY)
-  }
-
-  const sendEntry = (entry: OutboxRecord): Promise<void>[] =>
-    (entry.sealed ?? []).flatMap(({ frame, devices }) =>
-      devices
-        .map((device) => ({ contact: entry.contact, device }))
-        .filter((peer) => entry.pending.includes(peer.device) && direct.reach(peer) === 'now')
-        .filter((peer) => due(peer, entry.id, frame))
-        .map(async (peer) => {
-          const own = triesOf(peer)
-          own.set(entry.id, { frame, at: now(), count: (own.get(entry.id)?.count ?? 0) + 1 })
-          await direct.send(peer, frame)
-          if (entry.sent?.carrier !== 'direct') marks.set(entry.id, now())
-        }),
-    )
-
   const markSent = () =>
     ledger.change((draft) => {
-      for (const [id, at] of marks) {
+      for (const [id, sent] of marks) {
         const entry = draft.outbox.get(id)
-        if (entry) draft.outbox.put({ ...entry, sent: { carrier: 'direct', at } })
+        if (entry) draft.outbox.put({ ...entry, sent })
       }
       marks.clear()
     })
+
+  /** One way for each device that a connection reaches, and one for all the others. */
+  const routesOf = (contact: ContactId, pending: readonly string[], { frame, devices }: SealedFrame): Route[] => {
+    const ways = devices
+      .filter((device) => pending.includes(device))
+      .flatMap((device) => {
+        const peer = { contact, device }
+        const best = bestFor(carriers, peer)
+        return best ? [{ ...best, peer, frame }] : []
+      })
+    const stored = ways.find(({ how }) => how === 'stored')
+    return ways.filter((way) => way.how === 'now' || way === stored)
+  }
+
+  const sendOn = async (entry: OutboxRecord, { carrier, how, peer, frame }: Route): Promise<void> => {
+    tries.tried(how, peer, entry.id, frame)
+    try {
+      await carrier.send(peer, frame)
+    } catch (error) {
+      // A relay that did not take it is asked again; a connection that did not is none, and its end is told.
+      if (how === 'stored') tries.failed(how, peer, entry.id)
+      throw error
+    }
+    // What is kept somewhere stays so, whatever becomes of a connection.
+    if (entry.sent?.carrier !== carrier.name && entry.sent?.carrier !== 'relay')
+      marks.set(entry.id, { carrier: carrier.name, at: now() })
+    if (marks.size > 0) soon('marks', MARK_DELAY, markSent)
+  }
+
+  const sendEntry = (entry: OutboxRecord): Promise<void>[] => {
+    const heardAt = ledger.contacts.get(entry.contact)?.lastSeen ?? 0
+    return (entry.sealed ?? [])
+      .flatMap((sealed) => routesOf(entry.contact, entry.pending, sealed))
+      .filter(({ carrier, how, peer, frame }) => {
+        // An earlier life of this agent left it there.
+        if (how === 'stored' && entry.sent?.carrier === carrier.name && !tries.has(how, peer, entry.id))
+          tries.tried(how, peer, entry.id, frame, entry.sent.at)
+        return tries.due(how, peer, entry.id, frame, heardAt)
+      })
+      .flatMap((route) => {
+        const sending = sendOn(entry, route)
+        if (route.how === 'now') return [sending]
+        // Relays take their time: nothing waits for them.
+        sending.catch(() => undefined)
+        return []
+      })
+  }
 
   const pump = (contact: ContactId): void => {
     const running = pumps.get(contact)
@@ -125,7 +125,7 @@ export const startDelivery = (context: Context): Delivery => {
     const state = { again: false }
     pumps.set(contact, state)
     const run = async () => {
-      forgetAcknowledged()
+      tries.keep((id) => ledger.outbox.get(id) !== undefined)
       let sending: Promise<void>[] = []
       for (const entry of entriesOf(contact)) {
         sending.push(...sendEntry(entry))
@@ -135,7 +135,6 @@ export const startDelivery = (context: Context): Delivery => {
         if (stopped) return
       }
       await Promise.all(sending)
-      if (marks.size > 0) soon('marks', MARK_DELAY, markSent)
     }
     run()
       .catch(() => undefined)
@@ -147,74 +146,44 @@ export const startDelivery = (context: Context): Delivery => {
 
   const acknowledge = async (contact: ContactId): Promise<void> => {
     for (const { device, ackOwed } of ledger.contacts.get(contact)?.devices ?? []) {
-      if (!ackOwed || direct.reach({ contact, device }) !== 'now') continue
+      const peer = { contact, device }
+      const best = bestFor(carriers, peer)
+      if (!ackOwed || !best) continue
       const frames = await ledger.change((draft) => sealAcknowledgement(draft, contact, device, now()))
-      for (const { frame } of frames) await direct.send({ contact, device }, frame)
+      for (const { frame } of frames)
+        await best.carrier.send(peer, frame).catch(async (error: unknown) => {
+          await ledger.change((draft) => oweAcknowledgement(draft, contact, device))
+          throw error
+        })
     }
   }
 
   const tend = (contact: ContactId): void => {
     pump(contact)
-    if (ledger.contacts.get(contact)?.devices.some((d) => d.ackOwed))
-      soon(`ack/${contact}`, ACK_DELAY, () => acknowledge(contact))
-  }
-
-  const cutOff = async (from: Peer): Promise<void> => {
-    for (const { connection, peer } of await context.link.command('connections', {}).catch(() => []))
-      if (peer && keyOf(peer) === keyOf(from))
-        await context.link.command('close', { connection }).catch(() => undefined)
-  }
-
-  /** Counts what a connection brings for nothing, and closes one that brings nothing else. */
-  const judge = async (from: Peer, { outcome }: Receipt): Promise<void> => {
-    // A repeat opens as often as one likes to send it, and so proves nothing.
-    if (outcome === 'repeated') return
-    const count = outcome === 'not-ours' ? (failures.get(keyOf(from)) ?? 0) + 1 : 0
-    failures.set(keyOf(from), count)
-    if (count < MAX_FAILURES) return
-    failures.delete(keyOf(from))
-    await cutOff(from)
-  }
-
-  const costOf = (contact: ContactId): { since: number; ms: number } => {
-    const current = costs.get(contact)
-    if (current && Math.abs(now() - current.since) < MINUTE) return current
-    const fresh = { since: now(), ms: 0 }
-    costs.set(contact, fresh)
-    return fresh
-  }
-  const tooCostly = (from: Peer | null): boolean => from !== null && costOf(from.contact).ms > COST_PER_MINUTE
-
-  /** Receives, on the account of whoever's connection brought the frame. */
-  const receiveFrom = (draft: Draft, frame: Uint8Array, from: Peer | null): Receipt => {
-    // Looked at here again: what waited in the same batch may have used up the rest.
-    if (tooCostly(from)) throw new HearthError('too-many', 'too costly')
-    const began = performance.now()
-    try {
-      return receive(draft, context.self(), frame, now())
-    } finally {
-      const ordinary = ORDINARY + (ORDINARY_PER_MIB * frame.length) / (1 << 20)
-      if (from) costOf(from.contact).ms += Math.max(0, performance.now() - began - ordinary)
+    for (const { device, ackOwed } of ledger.contacts.get(contact)?.devices ?? []) {
+      const best = ackOwed && bestFor(carriers, { contact, device })
+      if (best) soon(`ack/${best.how}/${contact}`, ACK_DELAY[best.how], () => acknowledge(contact))
     }
   }
 
-  const take = async (frame: Uint8Array, from: Peer | null): Promise<Receipt> => {
-    const receipt = await ledger
-      .change((draft) => receiveFrom(draft, frame, from))
-      .catch((error: unknown): Receipt => {
-        if (error instanceof HearthError && error.reason === 'storage-full') throw error
-        return { outcome: 'not-ours', reason: reasonOf(error) }
-      })
-    if (receipt.outcome === 'not-ours') dropped++
-    if (from && tooCostly(from)) await cutOff(from)
-    else if (from) await judge(from, receipt)
-    if (receipt.outcome === 'signal') await takeSignal(context, receipt.contact, receipt.device, receipt.signal)
-    if (receipt.outcome === 'opened' && receipt.connection) {
-      const peer = { contact: receipt.contact, device: receipt.device }
-      await context.link.command('assign', { connection: receipt.connection, peer }).catch(() => undefined)
-    }
-    return receipt
-  }
+  const onReach = (carrier: Carrier) =>
+    carrier.onReach((peer, reach) => {
+      const { contact } = peer
+      context.changed(contact)
+      if (carrier === direct && reach === 'now') {
+        // A new connection: whatever was under way on the last one may be lost.
+        tries.restart(peer)
+        forgetOffer(context, contact).catch(() => undefined)
+      } else if (carrier === direct) {
+        // They were here until now.
+        const left = ledger.change((draft) => {
+          const known = draft.contacts.get(contact)
+          if (known?.lastSeen != null) draft.contacts.put({ ...known, lastSeen: Math.max(known.lastSeen, now()) })
+        })
+        left.catch(() => undefined)
+      }
+      tend(contact)
+    })
 
   const retry = setInterval(() => {
     for (const contact of new Set([...ledger.outbox.values()].map((entry) => entry.contact))) pump(contact)
@@ -224,23 +193,18 @@ export const startDelivery = (context: Context): Delivery => {
     ledger.onCommit(({ contacts }) => {
       for (const contact of contacts) tend(contact)
     }),
-    direct.onFrame(async (frame, from) => {
-      await take(frame, from)
-    }),
-    direct.onReach((peer, reach) => {
-      context.changed(peer.contact)
-      if (reach !== 'now') return
-      // A new connection: whatever was under way on the last one may be lost.
-      tries.delete(keyOf(peer))
-      forgetOffer(context, peer.contact).catch(() => undefined)
-      tend(peer.contact)
-    }),
+    ...carriers.map((carrier) =>
+      carrier.onFrame(async (frame, from) => {
+        await intake.take(frame, from)
+      }),
+    ),
+    ...carriers.map(onReach),
+    reaching.stop,
   ]
   for (const { id } of ledger.contacts.values()) tend(id)
 
   return {
-    take,
-    dropped: () => dropped,
+    ...intake,
     stop: () => {
       stopped = true
       clearInterval(retry)

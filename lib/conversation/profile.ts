@@ -37,6 +37,8 @@ export const introduce = (draft: Draft, self: Self, contact: ContactId, now: num
   compose(draft, contact, { kind: 'profile', name, devices: toBase64(self.deviceList), prekeys, relays }, now)
 }
 
+type Profile = Extract<Content, { kind: 'profile' }>
+
 /** How far ahead of our clock a device list's epoch may be, in milliseconds: one of the far future could never be replaced. */
 const AHEAD = 86_400_000
 
@@ -47,7 +49,7 @@ const AHEAD = 86_400_000
 export const applyProfile = (
   draft: Draft,
   { contact: id, device: from, seq }: { contact: ContactId; device: DeviceId; seq: number },
-  profile: Extract<Content, { kind: 'profile' }>,
+  profile: Profile,
   now: number,
 ): void => {
   const { deviceList, identity } = contactOf(draft.contacts, id)
@@ -60,7 +62,7 @@ export const applyProfile = (
   if (order === 'fork') draft.contacts.put({ ...contact, alarm: 'fork' })
   else if (order !== 'older') applyDevices(draft, contact, incoming, profile, now)
   // What they were called before they first introduced themselves stood in an invitation or reply.
-  if (order !== 'fork' && applyName(draft, id, from, seq, profile.name) && known)
+  if (order !== 'fork' && applyWords(draft, id, from, seq, profile) && known)
     putNotice(draft, id, { what: 'renamed', from: contact.name, to: contactOf(draft.contacts, id).name }, now)
   const newest = order === 'newer' ? incoming : known
   if (newest && !newest.devices.some((d) => d.device === from)) dropDevices(draft, id, (device) => device === from, now)
@@ -70,7 +72,7 @@ const applyDevices = (
   draft: Draft,
   contact: ContactRecord,
   incoming: DeviceList,
-  profile: Extract<Content, { kind: 'profile' }>,
+  profile: Profile,
   now: number,
 ): void => {
   const prekeys = profile.prekeys.map(fromBase64)
@@ -103,16 +105,20 @@ const noticeDevices = (draft: Draft, id: ContactId, known: DeviceList, incoming:
   else if (isNew) putNotice(draft, id, { what: 'new_device' }, now)
 }
 
-/** Takes the name, unless this device has said a newer one before; says whether it is another than we knew. */
-const applyName = (draft: Draft, id: ContactId, from: DeviceId, seq: number, said: string): boolean => {
+/** Takes name and relays, unless this device has said newer ones before; says whether the name is another than we knew. */
+const applyWords = (draft: Draft, id: ContactId, from: DeviceId, seq: number, profile: Profile): boolean => {
   const contact = contactOf(draft.contacts, id)
   const device = contact.devices.find((d) => d.device === from)
   if (!device || device.profile > seq) return false
   const devices = contact.devices.map((d) => (d === device ? { ...d, profile: seq } : d))
-  const name = cleanName(said, contact.name)
-  draft.contacts.put({ ...contact, name, devices })
+  const name = cleanName(profile.name, contact.name)
+  const relays = sameTexts(profile.relays, contact.relays) ? contact.relays : profile.relays
+  draft.contacts.put({ ...contact, name, devices, relays })
   return name !== contact.name
 }
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, i) => text === b[i])
 
 /** Of the records that this device signed the one that is good for longest: an older one may come late. */
 const newestPrekey = (records: readonly (Uint8Array | null)[], certificate: Certificate): Uint8Array | null =>

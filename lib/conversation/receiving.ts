@@ -24,7 +24,8 @@ export type Receipt =
       /** The connection that we answered in the reply which this opening answers: now we know whose it is. */
       connection?: ConnectionId | null
     }
-  | { outcome: 'signal'; contact: ContactId; device: DeviceId; signal: Signal }
+  /** `at`: when the sender made it, by the sender's clock. */
+  | { outcome: 'signal'; contact: ContactId; device: DeviceId; signal: Signal; at: number }
   | { outcome: 'repeated'; contact: ContactId; device: DeviceId }
   | { outcome: 'not-ours'; reason?: Reason }
 
@@ -95,8 +96,10 @@ const receiveSignal = (draft: Draft, frame: Uint8Array, now: number): Receipt =>
     if (opened === 'already-opened') return { outcome: 'repeated', contact, device }
     const signal = readSignal(opened.plaintext)
     draft.sessions.put({ ...record, session: opened.session })
-    seen(draft, contact, now)
-    return signal ? { outcome: 'signal', contact, device, signal } : { outcome: 'repeated', contact, device }
+    seen(draft, contact, Math.min(opened.sequence, now))
+    return signal
+      ? { outcome: 'signal', contact, device, signal, at: opened.sequence }
+      : { outcome: 'repeated', contact, device }
   }
   return NOT_OURS
 }

@@ -73,6 +73,8 @@ export interface ContactRecord {
   /** They read ours up to this number. */
   readUpTo: number
   last: { text: string; at: number; mine: boolean; message: MessageId; seq: number | null } | null
+  /** Where they look for what is left for them, as they said last. */
+  relays: string[]
   /** Their newest connection offer that nothing could answer yet. */
   offer: { device: DeviceId; bytes: Uint8Array; at: number } | null
 }

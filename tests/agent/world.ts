@@ -135,7 +135,7 @@ export interface Person {
   agent: Agent
   link: ReturnType<Air['link']>
   db: HearthDatabase
-  /** The first value of a watch that satisfies; rejects after ten seconds with the last one. */
+  /** The first value of a watch that satisfies; rejects after twenty seconds with the last one. */
   until<K extends keyof PanelWatches>(
     name: K,
     params: PanelWatches[K]['params'],
@@ -145,21 +145,35 @@ export interface Person {
   say(contact: ContactId, text: string): Promise<MessageId>
   /** The browser's session storage takes no key any more, or again. */
   refuseKeys(refuse: boolean): void
+  /** The browser is closed: nothing of it runs until `crash` starts it again. */
+  leave(): void
   /** The worker dies and starts again: memory is gone, the disk (unless something happens to it) and the session's key are not. */
   crash(disk?: (db: HearthDatabase) => Promise<unknown>): Promise<void>
   /** Everything is gone but the twelve words, with which the person begins anew. */
   restore(): Promise<void>
 }
 
-const PATIENCE = 10_000
+const PATIENCE = 20_000
 export const PASSPHRASE = 'seven quiet embers under ash'
 let count = 0
 
-export const person = async (air: Air, name: string, clock: { now: number } = { now: 0 }): Promise<Person> => {
+export const person = async (
+  air: Air,
+  name: string,
+  clock: { now: number } = { now: 0 },
+  relays: string[] = [],
+): Promise<Person> => {
   let database = `test-${++count}-${name}`
   let key: Uint8Array | null = null
   let refusing = false
+  let sockets: WebSocket[] = []
+  const cutSockets = () => {
+    for (const socket of sockets.splice(0)) socket.close()
+  }
   const boot = () => {
+    cutSockets()
+    sockets = []
+    const ours = sockets
     const db = openDatabase(database)
     const link = air.link()
     const agent = startAgent({
@@ -176,6 +190,14 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
         },
       },
       now: () => Date.now() + clock.now,
+      onOnline: () => () => undefined,
+      socket: (url) => {
+        // Who was killed opens none any more.
+        if (ours !== sockets) throw new Error('gone')
+        const socket = new WebSocket(url)
+        ours.push(socket)
+        return socket
+      },
       show: () => {},
     })
     return { db, link, agent }
@@ -210,6 +232,12 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
     refuseKeys: (refuse) => {
       refusing = refuse
     },
+    leave: () => {
+      self.link.cut()
+      self.db.close()
+      cutSockets()
+      sockets = []
+    },
     crash: async (disk) => {
       self.link.cut()
       self.db.close()
@@ -229,12 +257,12 @@ export const person = async (air: Air, name: string, clock: { now: number } = { 
       database = `${database}-again`
       Object.assign(self, boot())
       await self.agent.commands.restoreIdentity({ words: words.join(' '), name, passphrase: PASSPHRASE })
-      await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays: [] })
+      await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays })
     },
   }
   await self.agent.commands.createIdentity({ name, passphrase: PASSPHRASE })
   await self.agent.commands.confirmWords({})
-  await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays: [] })
+  await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays })
   return self
 }
 

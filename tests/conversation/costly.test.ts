@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DirectCarrier } from '../../lib/carriers/direct'
 import { encodeText } from '../../lib/contract/wire'
-import { type Delivery, startDelivery } from '../../lib/conversation/delivery'
+import type { Context } from '../../lib/conversation/context'
+import { type Intake, startIntake } from '../../lib/conversation/intake'
 import { random } from '../../lib/crypto/random'
 import { deviceOf, NOW, pair, type Side, sealRaw } from './pair'
 
@@ -12,36 +12,30 @@ const message = (seq: number) => {
 
 describe('what a contact costs', () => {
   let [alice, bob]: [Side, Side] = [null as never, null as never]
-  let delivery: Delivery
+  let intake: Intake
   let closed = 0
   let now = NOW
   const from = () => ({ contact: alice.contact, device: deviceOf(bob) })
-  const take = async (frame: Uint8Array) => (await delivery.take(frame, from())).outcome
+  const take = async (frame: Uint8Array) => (await intake.take(frame, from())).outcome
   beforeEach(async () => {
     ;({ alice, bob } = await pair())
     ;[closed, now] = [0, NOW]
-    delivery = startDelivery({
+    const context = {
       self: () => alice.self,
       ledger: alice.ledger,
       link: {
-        command: async (name) => {
+        command: async (name: string) => {
           if (name === 'close') closed++
           return [{ connection: 'k', peer: from(), state: 'open' }] as never
         },
         listen: () => () => undefined,
       },
-      direct: {
-        reach: () => 'no',
-        onFrame: () => () => undefined,
-        onReach: () => () => undefined,
-      } as unknown as DirectCarrier,
       now: () => now,
-      changed: () => undefined,
-    })
+    }
+    intake = startIntake(context as unknown as Context, async () => undefined)
     expect(await take(await sealRaw(bob, message(1)))).toBe('opened')
   })
   afterEach(() => {
-    delivery.stop()
     vi.restoreAllMocks()
   })
 

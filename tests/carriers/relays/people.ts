@@ -1,5 +1,5 @@
-import type { Place, Topics } from '../../../lib/carriers/relay-plan'
 import type { Peer } from '../../../lib/contract/link-api'
+import type { Place, Topics } from '../../../lib/contract/topic'
 import { topicOf } from '../../../lib/conversation/topics'
 import { sha256 } from '../../../lib/crypto/hash'
 

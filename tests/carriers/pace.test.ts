@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allowance, ceiling, pause } from '../../lib/carriers/relay-pace'
+import { allowance, ceiling, pause } from '../../lib/carriers/pace'
 import { addresses } from '../../lib/carriers/relay-plan'
 import { PUBLIC_RELAYS } from '../../lib/contract/public-relays'
 
