@@ -120,6 +120,7 @@ export const conversationView = (
     messages: messages.map((record) => messageView(shown, contact, record)),
     more,
     replyText: replyTextOf(contact),
+    replyLeft: contact.accepted.at(-1)?.leftAt != null,
     answerWaiting: contact.offer !== null && summary.connection.state !== 'direct',
   }
 }

@@ -67,6 +67,8 @@ export interface ConversationView extends ConversationSummary {
   more: boolean
   /** The reply to their invitation, as text to carry by hand, until anything of theirs arrives. */
   replyText: string | null
+  /** It waits where they look for it, too: nobody has to carry it. */
+  replyLeft: boolean
   /** They sent an offer that only a sealed text can answer: sending one back connects the two now. */
   answerWaiting: boolean
 }

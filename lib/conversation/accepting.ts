@@ -56,6 +56,8 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
     hash: sha256(bytes),
     secret: invitation.secret,
     replyText: armor('REPLY', frame),
+    relays: invitation.relays,
+    leftAt: null,
     connection: answered?.connection ?? null,
     at: now(),
   }

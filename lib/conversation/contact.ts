@@ -39,6 +39,7 @@ export const newContact = (identity: Uint8Array, name: string, now: number): Con
   composed: [],
   readUpTo: 0,
   last: null,
+  meeting: null,
   relays: [],
   offer: null,
 })

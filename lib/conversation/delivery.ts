@@ -7,6 +7,7 @@ import type { Context } from './context'
 import { type Intake, startIntake } from './intake'
 import { startReaching } from './reaching'
 import type { OutboxRecord, SealedFrame } from './records'
+import { startReplying } from './replying'
 import { sealAcknowledgement } from './sending'
 import { createTries, type How } from './tries'
 
@@ -200,6 +201,7 @@ export const startDelivery = (context: Context): Delivery => {
     ),
     ...carriers.map(onReach),
     reaching.stop,
+    startReplying(context),
   ]
   for (const { id } of ledger.contacts.values()) tend(id)
 

@@ -1,7 +1,9 @@
 import { HearthError, reasonOf } from '../contract/errors'
+import { kindOf } from '../contract/frame'
 import type { ContactId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import type { Context } from './context'
+import { takeReply } from './inviting'
 import type { Draft } from './ledger'
 import { type Receipt, receive } from './receiving'
 import { keyOf } from './tries'
@@ -25,6 +27,14 @@ export interface Intake {
   take(frame: Uint8Array, from: Peer | null): Promise<Receipt>
   /** Frames that changed nothing because nothing of ours could read them. */
   dropped(): number
+}
+
+const isReply = (frame: Uint8Array): boolean => {
+  try {
+    return kindOf(frame) === 'reply'
+  } catch {
+    return false
+  }
 }
 
 /** Where every frame comes in, and where a contact's frames that only cost us are kept out. */
@@ -74,6 +84,11 @@ export const startIntake = (context: Context, onSignal: OnSignal): Intake => {
   }
 
   const take = async (frame: Uint8Array, from: Peer | null): Promise<Receipt> => {
+    if (isReply(frame)) {
+      // Where it is none to an invitation of ours, or comes too late, there is nobody to tell.
+      await takeReply(context, frame).catch(() => undefined)
+      return { outcome: 'not-ours' }
+    }
     const receipt = await ledger
       .change((draft) => receiveFrom(draft, frame, from))
       .catch((error: unknown): Receipt => {

@@ -13,6 +13,7 @@ import { startSession } from './handshake'
 import { invitationIdOf, writeInvitation } from './invitation'
 import type { Draft } from './ledger'
 import { newRecord, putSession, withUnprovenKey } from './opening'
+import { mayContact } from './places'
 import { introduce, withDevice } from './profile'
 import type { AnswerRecord, InvitationRecord } from './records'
 import { openReply, replyMatches } from './reply'
@@ -25,6 +26,8 @@ const INVITATION_LIFE = 7 * DAY
 const REMEMBERED = 30 * DAY
 const MAX_OPEN = 32
 const MAX_ANSWERS = 8
+/** Relays that an invitation names: more would make it long. */
+const NAMED = 2
 
 /** Makes an invitation with a connection offer of public addresses, where the link can make one. */
 export const invite = async (context: Context): Promise<{ id: InvitationId }> => {
@@ -35,13 +38,14 @@ export const invite = async (context: Context): Promise<{ id: InvitationId }> =>
   const self = context.self()
   const key = newAgreementKey()
   const secret = random(32)
+  const relays = relaysToName(self.relays)
   const expiresAt = Math.floor((now() + INVITATION_LIFE) / 1_000) * 1_000
   const bytes = writeInvitation({
     identity: self.identity,
     key: key.public,
     secret,
     expiresAt,
-    relays: [],
+    relays,
     offer: offered?.offer ?? null,
     name: self.name,
   })
@@ -53,6 +57,7 @@ export const invite = async (context: Context): Promise<{ id: InvitationId }> =>
     qrText: compactText(bytes),
     key,
     secret,
+    relays,
     expiresAt,
     state: 'open',
     contact: null,
@@ -63,6 +68,15 @@ export const invite = async (context: Context): Promise<{ id: InvitationId }> =>
   }
   await ledger.change((draft) => draft.invitations.put(record))
   return { id }
+}
+
+/** Two of ours by chance, each known to the whole internet or to this machine only: what an invitation names may be read by anybody. */
+const relaysToName = (own: readonly string[]): string[] => {
+  const nameable = own.filter((relay) => mayContact(relay, []) || /^wss?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(relay))
+  const [from = 0] = random(1)
+  return nameable.length <= NAMED
+    ? nameable
+    : Array.from({ length: NAMED }, (_, i) => nameable[(from + i) % nameable.length] ?? '')
 }
 
 /** Forgets the keys of invitations that have expired, and after a while the invitations. */
@@ -88,8 +102,10 @@ export const cancelInvitation = async ({ ledger, link }: Context, id: Invitation
  * Reads a pasted reply and keeps it for the person to decide upon; nothing is sent and its answer is not applied before
  * that (protocol: Reply).
  */
-export const pasteReply = async ({ ledger, self, now }: Context, text: string): Promise<void> => {
-  const frame = unarmor(text, 'REPLY')
+export const pasteReply = (context: Context, text: string): Promise<void> => takeReply(context, unarmor(text, 'REPLY'))
+
+/** The same, from whatever brought it. */
+export const takeReply = async ({ ledger, self, now }: Context, frame: Uint8Array): Promise<void> => {
   if (kindOf(frame) !== 'reply') throw new HearthError('not-a-reply')
   const invitation = [...ledger.invitations.values()].find((i) => replyMatches(frame, i.secret))
   if (!invitation) throw new HearthError('for-somebody-else')
@@ -162,6 +178,7 @@ export const confirmAnswer = async (context: Context, id: InvitationId, answerId
       ...withDevice(contact, device, bytes),
       pairKeys: withUnprovenKey(contact, started.pairKey),
       waiting: known && known.waiting === null ? null : 'opening',
+      meeting: invitation.relays.length > 0 ? { secret: invitation.secret, relays: invitation.relays } : null,
       alarm,
     })
     const { session, opening, pairKey } = started

@@ -1,10 +1,14 @@
 import { isPublic, readAddress } from '../contract/address'
 import type { ContactId } from '../contract/ids'
+import type { Peer } from '../contract/link-api'
 import type { Place, Topics } from '../contract/topic'
 import { NO_DEVICE, type Self } from './context'
 import type { Ledger } from './ledger'
-import type { ContactRecord } from './records'
+import type { ContactRecord, InvitationRecord } from './records'
 import { topicOf } from './topics'
+
+/** Stands for whoever holds an invitation, where its maker cannot know who that is. */
+const NOBODY = new Uint8Array(32)
 
 /**
  * Whether a relay that somebody else named may be contacted: one of the open internet, or one that the person chose too. Else
@@ -21,9 +25,12 @@ export const mayContact = (address: string, own: readonly string[]): boolean => 
 
 const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)\.?$/
 
+/** Who an accepted invitation's maker is to the carriers, as nothing else is known of them yet. */
+export const makerOf = (invitation: string): Peer => ({ contact: invitation as ContactId, device: NO_DEVICE })
+
 /**
  * Where we leave things for contacts and look for theirs, by day (PROTOCOL.md, Relay): on the relays of whoever is to find
- * them. Nowhere while the person chose no relays.
+ * them, or those of the invitation that is just bringing two together. Nowhere while the person chose no relays.
  */
 export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
   interface Known {
@@ -35,43 +42,65 @@ export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
   /** The same object for as long as it is the same place: asked for with every frame, worked out once. */
   const sending = new Map<ContactId, Known>()
 
-  const placeFor = (contact: ContactRecord, day: number): Place | null => {
-    const { identity, relays: own } = self()
+  const placeAt = (key: Uint8Array, from: Uint8Array, to: Uint8Array, day: number, relays: readonly string[]) => {
+    const usable = relays.filter((relay) => mayContact(relay, self().relays))
+    return usable.length > 0 ? { topic: topicOf(key, from, to, day), relays: usable } : null
+  }
+  /** For the contact, or where `id` is an accepted invitation's, for its maker. */
+  const placeFor = (contact: ContactRecord, id: string, day: number): Place | null => {
+    const { identity } = self()
+    const accepted = contact.accepted.find((a) => a.id === id)
+    if (accepted) return placeAt(accepted.secret, NOBODY, contact.identity, day, accepted.relays)
+    const { meeting, relays } = contact
+    if (meeting) return placeAt(meeting.secret, identity, NOBODY, day, meeting.relays)
     const key = contact.pairKeys.at(-1)
-    const relays = contact.relays.filter((relay) => mayContact(relay, own))
-    if (!key || own.length === 0 || relays.length === 0) return null
-    return { topic: topicOf(key, identity, contact.identity, day), relays }
+    return key ? placeAt(key, identity, contact.identity, day, relays) : null
   }
 
   return {
     send: ({ contact: id }, day) => {
-      const contact = ledger.contacts.get(id)
-      if (!contact) return null
       const own = self().relays
       const known = sending.get(id)
+      const contact = ledger.contacts.get(id) ?? acceptedFrom(ledger, id)
+      if (!contact || own.length === 0) return null
       if (known?.day === day && known.own === own && samePlace(known.contact, contact)) return known.place
-      const place = placeFor(contact, day)
+      const place = placeFor(contact, id, day)
       sending.set(id, { day, own, contact, place })
       return place
     },
     receive: (day) => {
       const { identity, relays } = self()
       if (relays.length === 0) return []
-      return [...ledger.contacts.values()].flatMap((contact) =>
-        contact.pairKeys.map((key) => ({
-          topic: topicOf(key, contact.identity, identity, day),
-          peer: { contact: contact.id, device: NO_DEVICE },
+      const contacts = [...ledger.contacts.values()].flatMap(({ id, identity: theirs, pairKeys, accepted }) => [
+        ...pairKeys.map((key) => ({
+          topic: topicOf(key, theirs, identity, day),
+          peer: { contact: id, device: NO_DEVICE },
         })),
-      )
+        ...accepted.flatMap(({ id: invitation, secret, relays: at }) => {
+          const place = placeAt(secret, theirs, NOBODY, day, at)
+          return place ? [{ ...place, peer: makerOf(invitation) }] : []
+        }),
+      ])
+      const invitations = [...ledger.invitations.values()].filter(isAnswerable).flatMap(({ secret, relays: at }) => {
+        const place = placeAt(secret, NOBODY, identity, day, at)
+        return place ? [{ ...place, peer: null }] : []
+      })
+      return [...contacts, ...invitations]
     },
   }
 }
 
+const acceptedFrom = ({ contacts }: Ledger, invitation: string): ContactRecord | undefined =>
+  [...contacts.values()].find(({ accepted }) => accepted.some(({ id }) => id === invitation))
+
+/** Also a used one, for as long as its key lives: a second reply is an alarm. */
+const isAnswerable = ({ state, key }: InvitationRecord): boolean => state !== 'cancelled' && key !== null
+
 /** Calls back whenever somebody is to be looked for elsewhere, or left things for elsewhere. Returns how to stop. */
 export const onPlaces = (ledger: Ledger, listener: () => void): (() => void) => {
   const known = new Map([...ledger.contacts.values()].map((contact) => [contact.id, contact]))
-  return ledger.onCommit(({ contacts }) => {
-    let moved = false
+  return ledger.onCommit(({ contacts, invitations }) => {
+    let moved = invitations
     for (const id of contacts) {
       const [before, now] = [known.get(id), ledger.contacts.get(id)]
       if (now && !(before && samePlace(before, now))) moved = true
@@ -83,4 +112,5 @@ export const onPlaces = (ledger: Ledger, listener: () => void): (() => void) => 
 }
 
 /** Whether what places are made of is unchanged; records are replaced, never altered. */
-const samePlace = (a: ContactRecord, b: ContactRecord): boolean => a.pairKeys === b.pairKeys && a.relays === b.relays
+const samePlace = (a: ContactRecord, b: ContactRecord): boolean =>
+  a.pairKeys === b.pairKeys && a.relays === b.relays && a.accepted === b.accepted && a.meeting === b.meeting

@@ -21,8 +21,8 @@ const MOST_TRIES = 20
 const GLARE = 15 * SECOND
 /** What did not open is tried again after these pauses, as long as nothing else is heard. */
 const AGAIN = [20 * SECOND, MINUTE, 3 * MINUTE]
-/** "I am here" is said no more often than this to one contact: when something of ours changed, and when we have something to say. */
-const HERE_EVERY = 10 * SECOND
+/** "I am here" is said to one contact so often in a minute; and because something waits for them, every five minutes. */
+const GREETINGS = 4
 const KNOCK_EVERY = 5 * MINUTE
 /** Contacts to whom it is said when we come online: those of the newest conversations. */
 const MOST_GREETED = 32
@@ -42,6 +42,7 @@ export const startReaching = (context: Context): Reaching => {
   const opened = new Map<string, number>()
   const weak = new Set<string>()
   const greeted = new Map<ContactId, number>()
+  const greetings = new Map<ContactId, () => number>()
   const allowances = new Map<ContactId, () => number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let stopped = false
@@ -66,11 +67,12 @@ export const startReaching = (context: Context): Reaching => {
   const offerTo = async (peer: Peer, tried = 0): Promise<void> => {
     const key = keyOf(peer)
     const isUnderWay = now() - (offered.get(key) ?? 0) < GLARE
-    if (stopped || !keeping(peer.contact) || isUnderWay || !mayTry(peer)) return
+    if (stopped || !keeping(peer.contact)) return
+    tryAgain(peer, tried)
+    if (isUnderWay || !mayTry(peer)) return
     offered.set(key, now())
     const { offer } = await link.command('offer', { peer, addresses: 'all' })
     context.note('offered', peer.contact)
-    tryAgain(peer, tried)
     await say(peer, { kind: 'offer', offer: toBase64(offer) })
   }
   /** Runs the newest of what is to be done for this peer or contact. */
@@ -120,16 +122,19 @@ export const startReaching = (context: Context): Reaching => {
       await offerTo(peer).catch(() => undefined)
   }
 
-  const greet = (contact: ContactId, every: number): void => {
-    if (stopped || !keeping(contact)) return
-    const early = Math.min((greeted.get(contact) ?? 0) + every - now(), every)
-    // Said when its time has come, should it still be worth it.
-    if (early > 0 && every === HERE_EVERY) later(contact, early, () => greet(contact, every))
-    if (early > 0) return
+  const greet = (contact: ContactId): void => {
     const away = sendingSessions(ledger, contact).filter(({ device }) => !isOpen({ contact, device }))
-    if (away.length === 0) return
+    if (stopped || !keeping(contact) || away.length === 0) return
+    const own = greetings.get(contact) ?? ceiling(GREETINGS, MINUTE, now)
+    greetings.set(contact, own)
+    const wait = own()
+    // Said when its time has come, should it still be worth it.
+    if (wait > 0) return void later(contact, wait, () => greet(contact))
     greeted.set(contact, now())
     for (const { device } of away) say({ contact, device }, { kind: 'here' }).catch(() => undefined)
+  }
+  const knock = (contact: ContactId): void => {
+    if (now() - (greeted.get(contact) ?? 0) > KNOCK_EVERY && hasWaiting(contact)) greet(contact)
   }
   const isClose = (contact: ContactId): boolean => {
     const newest = [...ledger.contacts.values()].sort((a, b) => b.lastAt - a.lastAt).slice(0, MOST_GREETED)
@@ -143,22 +148,23 @@ export const startReaching = (context: Context): Reaching => {
       .filter((carrier) => carrier !== direct)
       .map((carrier) =>
         carrier.onReach(({ contact }, reach) => {
-          if (reach === 'stored' && isClose(contact)) greet(contact, HERE_EVERY)
+          if (reach === 'stored' && isClose(contact)) greet(contact)
         }),
       ),
     direct.onReach((peer, reach) => {
       const key = keyOf(peer)
       weak.delete(key)
       clearTimeout(timers.get(key))
+      offered.delete(key)
       if (reach === 'now') opened.set(key, now())
-      else greet(peer.contact, HERE_EVERY)
+      else greet(peer.contact)
     }),
     direct.onWeak((peer) => {
       weak.add(keyOf(peer))
       offerTo(peer).catch(() => undefined)
     }),
     ledger.onCommit(({ contacts }) => {
-      for (const contact of contacts) if (keeping(contact) && hasWaiting(contact)) greet(contact, KNOCK_EVERY)
+      for (const contact of contacts) knock(contact)
     }),
   ]
   return {

@@ -77,7 +77,7 @@ const receiveEnvelope = (draft: Draft, self: Self, frame: Uint8Array, now: numbe
     draft.sessions.put(foremost(draft, { ...record, session: opened.session, opening: null, pairKey: null }))
     if (record.pairKey) {
       const known = contactOf(draft.contacts, contact)
-      draft.contacts.put({ ...known, pairKeys: withPairKey(known, record.pairKey) })
+      draft.contacts.put({ ...known, pairKeys: withPairKey(known, record.pairKey), meeting: null })
     }
     const applied = applyMessage(draft, self, record, readMessage(opened.plaintext), now)
     // What waits in a session that they do not use: they may have lost it. Not at once, as messages cross.

@@ -33,6 +33,10 @@ export interface AcceptedInvitation {
   secret: Uint8Array
   /** The reply, to carry by hand. */
   replyText: string
+  /** Where its maker looks for the reply. */
+  relays: string[]
+  /** When the reply was last left there. */
+  leftAt: number | null
   /** The connection that the reply answered. */
   connection: ConnectionId | null
   /** When it was made: once anything of theirs arrived after that, nobody has to carry it any more. */
@@ -73,6 +77,8 @@ export interface ContactRecord {
   /** They read ours up to this number. */
   readUpTo: number
   last: { text: string; at: number; mine: boolean; message: MessageId; seq: number | null } | null
+  /** Until their first message opens: the invitation of ours whose secret and relays we meet under. */
+  meeting: { secret: Uint8Array; relays: string[] } | null
   /** Where they look for what is left for them, as they said last. */
   relays: string[]
   /** Their newest connection offer that nothing could answer yet. */
@@ -150,6 +156,8 @@ export interface InvitationRecord {
   /** null once no reply can be accepted any more. */
   key: AgreementKey | null
   secret: Uint8Array
+  /** Where we look for replies. */
+  relays: string[]
   expiresAt: number
   state: 'open' | 'used' | 'cancelled'
   /** Whom it became. */

@@ -113,3 +113,45 @@ describe('two people who chose relays', () => {
     expect(relay.wire.from.length).toBe(before)
   })
 })
+
+describe('an invitation that names relays', () => {
+  it('is all that travels by hand: reply, first letter and offers find their way, also when one is away', async () => {
+    const relay = await npmRelay()
+    const air = createAir()
+    const clock = { now: 0 }
+    const [alice, bob] = await Promise.all([
+      person(air, 'Alice', clock, [relay.url]),
+      person(air, 'Bob', clock, [relay.url]),
+    ])
+    const { id } = await alice.agent.commands.invite({})
+    const made = await alice.until('invitations', {}, (all) => all.some((i) => i.id === id))
+    alice.leave()
+    const { contact: aliceAtBob } = await bob.agent.commands.acceptInvitation({ text: made[0]?.text ?? '' })
+    await bob.until('conversation', { contact: aliceAtBob, limit: 1 }, (v) => v?.replyLeft === true)
+    await bob.say(aliceAtBob, 'waiting for you')
+    bob.leave()
+
+    await alice.crash()
+    const [answered] = await alice.until('invitations', {}, (all) => all.some((i) => i.answers.length === 1))
+    const { contact: bobAtAlice } = await alice.agent.commands.confirmAnswer({
+      invitation: id,
+      answer: answered?.answers[0]?.id ?? '',
+    })
+    await alice.say(bobAtAlice, 'here I am')
+    await alice.until('conversation', { contact: bobAtAlice, limit: 1 }, (v) => v?.last?.state === 'sent')
+    alice.leave()
+
+    await bob.crash()
+    await bob.until('conversation', { contact: aliceAtBob, limit: 9 }, (v) => v?.last?.text === 'here I am')
+    await alice.crash()
+    for (const [of, contact] of [
+      [alice, bobAtAlice],
+      [bob, aliceAtBob],
+    ] as const) {
+      await of.until('conversation', { contact, limit: 9 }, (v) => v?.connection.state === 'direct')
+      expect((await of.texts(contact)).sort()).toEqual(['here I am', 'waiting for you'])
+    }
+    for (const one of [alice, bob]) one.leave()
+    await relay.stop()
+  })
+})

@@ -62,7 +62,9 @@ export const pair = async (): Promise<{ alice: Side; bob: Side }> => {
   await alice.ledger.change((draft) => {
     const id = String(bundle.id)
     draft.prekeys.put({ id, keys: bundle, record: null, createdAt: NOW, forgetAt: NOW + 1e10, opened: [] })
-    const accepted = [{ id: 'aa' as never, hash, secret, replyText: '', connection: null, at: NOW }]
+    const accepted = [
+      { id: 'aa' as never, hash, secret, replyText: '', relays: [], leftAt: null, connection: null, at: NOW },
+    ]
     draft.contacts.put(contactFor(alice, bob, { waiting: 'reply', accepted }))
   })
   const theirs = readCertificate(alice.self.certificate)

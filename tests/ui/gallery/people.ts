@@ -115,6 +115,7 @@ export const talk = (who: ConversationSummary, messages: MessageView[], rest: Pa
   messages,
   more: false,
   replyText: null,
+  replyLeft: false,
   answerWaiting: false,
   ...rest,
 })
