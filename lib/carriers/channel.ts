@@ -18,6 +18,8 @@ export interface ChannelEvents {
   onBye(): void
   /** Nothing comes through at the moment; it may again. Told once, and again only after something came. */
   onWeak(): void
+  /** Something came after all. */
+  onRecovered(): void
   /** The other side has been silent although it was asked. */
   onLost(): void
   /** The other side sent what no agent sends. */
@@ -89,6 +91,7 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
     heardAt = performance.now()
     saidAt = null
     pingedAt = null
+    if (weak) events.onRecovered()
     weak = false
   }
   const ask = (): void => {

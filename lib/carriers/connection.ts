@@ -10,6 +10,8 @@ export interface ConnectionEvents {
   onFrame(frame: Uint8Array): void
   /** Nothing comes through at the moment. Told once, and again only after something came. */
   onWeak(): void
+  /** Something came after all. */
+  onRecovered(): void
   /** Told once, last. */
   onClosed(why: Why): void
 }
@@ -93,6 +95,9 @@ export const connection = ({ connection: peerjs, pc }: Described, events: Connec
     },
     onWeak: () => {
       if (state === 'open') events.onWeak()
+    },
+    onRecovered: () => {
+      if (state === 'open') events.onRecovered()
     },
     onLost: () => close('lost'),
     onBroken: () => close('failed'),

@@ -4,16 +4,23 @@ import type { Link, LinkEvent, Peer } from '../contract/link-api'
 import { type Carrier, MAX_FRAME, type Reach } from './carrier'
 import { listeners } from './listeners'
 
+/** What the link says of a connection itself. */
+export type ConnectionEvent = Exclude<LinkEvent, { kind: 'frame' }>
+
 /**
  * As any carrier, but `reach` may be told as `now` again: where a connection that took frames of ours broke or was weak, and
  * another is there. What was under way may be lost, and can be sent again.
  */
 export interface DirectCarrier extends Carrier {
-  /** Calls back whenever a connection opened, closed or was assigned. Returns how to stop. */
-  onConnections(listener: () => void): () => void
+  /** Whether nothing comes through to a peer at the moment, although a connection is open. */
+  isWeak(peer: Peer): boolean
+  /** Calls back with whatever the link says of connections, and with null when it was asked what is open. Returns how to stop. */
+  onConnections(listener: (event: ConnectionEvent | null) => void): () => void
   /** Calls back when nothing has come through to a peer for some seconds. Returns how to stop. */
   onWeak(listener: (peer: Peer) => void): () => void
 }
+
+const isSame = (a: Peer | null | undefined, b: Peer): boolean => a?.contact === b.contact && a.device === b.device
 
 /** The agent's side of direct connections: takes the link's events, and what is open already. */
 export const directCarrier = (link: Link): DirectCarrier => {
@@ -22,44 +29,44 @@ export const directCarrier = (link: Link): DirectCarrier => {
   const frames = listeners<[frame: Uint8Array, from: Peer | null]>()
   const reaches = listeners<[peer: Peer, reach: Reach]>()
   const weaks = listeners<[peer: Peer]>()
-  const changes = listeners<[]>()
+  const changes = listeners<[event: ConnectionEvent | null]>()
   let closed = false
 
-  const openTo = (peer: Peer): ConnectionId[] =>
-    [...open].flatMap(([id, other]) => (other?.contact === peer.contact && other.device === peer.device ? [id] : []))
-  const allWeak = (peer: Peer): boolean => openTo(peer).every((id) => weak.has(id))
+  const openTo = (peer: Peer): ConnectionId[] => [...open.keys()].filter((id) => isSame(open.get(id), peer))
+  const isKnown = (connection: ConnectionId, peer: Peer | null): boolean =>
+    open.has(connection) && (peer === null || isSame(open.get(connection), peer))
   const reach = (peer: Peer): Reach => (openTo(peer).length > 0 ? 'now' : 'no')
+  const isWeak = (peer: Peer): boolean => reach(peer) === 'now' && openTo(peer).every((id) => weak.has(id))
   /**
    * Sets or, with undefined, removes one connection, and tells whose reach that changed. `broke`: what it had taken may be lost.
    */
   const change = (connection: ConnectionId, peer: Peer | null | undefined, broke = false): void => {
     const touched = [open.get(connection), peer].filter((p) => p != null)
     const before = touched.map(reach)
-    const anew = broke || (!open.has(connection) && touched.some((p) => reach(p) === 'now' && allWeak(p)))
+    const anew = broke || (!open.has(connection) && touched.some(isWeak))
     if (peer === undefined) open.delete(connection)
     else open.set(connection, peer)
-    if (peer === undefined) weak.delete(connection)
+    weak.delete(connection)
     for (const [i, p] of touched.entries())
       if (reach(p) !== before[i] || (anew && reach(p) === 'now')) void reaches.tell(p, reach(p))
-    void changes.tell()
-  }
-  const weaken = async (connection: ConnectionId): Promise<void> => {
-    const peer = open.get(connection)
-    weak.add(connection)
-    if (peer && allWeak(peer)) await weaks.tell(peer)
   }
   const refresh = async (): Promise<void> => {
     const now = await link.command('connections', {})
     const still = new Map(now.filter(({ state }) => state === 'open').map(({ connection, peer }) => [connection, peer]))
     for (const connection of [...open.keys()]) if (!still.has(connection)) change(connection, undefined, true)
-    for (const [connection, peer] of still) change(connection, peer)
+    for (const [connection, peer] of still) if (!isKnown(connection, peer)) change(connection, peer)
+    void changes.tell(null)
   }
 
   const hear = async (event: LinkEvent): Promise<void> => {
-    if (event.kind === 'frame') await frames.tell(event.frame, event.peer)
-    else if (event.kind === 'weak') await weaken(event.connection)
-    else if (event.kind === 'open') change(event.connection, event.peer)
-    else change(event.connection, undefined, event.why !== 'bye')
+    if (event.kind === 'frame') return frames.tell(event.frame, event.peer)
+    const { connection, peer } = event
+    if (event.kind === 'closed') change(connection, undefined, event.why !== 'bye')
+    // A worker that has just started may hear of the weakness first.
+    else if (event.kind === 'open' || !isKnown(connection, peer)) change(connection, peer)
+    if (event.kind === 'weak') weak.add(connection)
+    if (event.kind === 'weak' && peer && isWeak(peer)) void weaks.tell(peer)
+    void changes.tell(event)
   }
   const unlisten = link.listen(hear)
   // A worker that has just started finds the connections of the one before it.
@@ -81,6 +88,7 @@ export const directCarrier = (link: Link): DirectCarrier => {
     },
     onFrame: frames.add,
     onReach: reaches.add,
+    isWeak,
     onConnections: changes.add,
     onWeak: weaks.add,
     close: async () => {

@@ -60,12 +60,12 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
   const makeRoom = (peer: Peer | null): void => {
     const theirs = peer ? waiting(peer) : []
     const full = waiting().length + describing >= MAX_WAITING
-    if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('failed')
+    if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('bye')
     if (!full || theirs.length > 0) return
     // Somebody's unanswered offers shall stop nobody else's. Invitations stay: they were given to people.
     const oldest = waiting().find((entry) => entry.peer)
     if (!oldest) throw new HearthError('too-many', 'too many offers wait')
-    oldest.connection.close('failed')
+    oldest.connection.close('bye')
   }
   const describe = async (peer: Peer | null, how: () => Promise<Described>): Promise<Described> => {
     makeRoom(peer)
@@ -115,6 +115,7 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
           keepFew(entry)
         },
         onWeak: () => void out.tell({ kind: 'weak', connection: id, peer: entry.peer }),
+        onRecovered: () => void out.tell({ kind: 'open', connection: id, peer: entry.peer }),
         onFrame: (frame) => {
           // Rather no connection than frames without end: what was not taken is sent again.
           if (!out.tell({ kind: 'frame', peer: entry.peer, frame })) entry.connection.close('failed')
@@ -128,7 +129,7 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
     }
     entries.set(id, entry)
     if (ours) return
-    const expire = () => entry.state !== 'open' && entry.connection.close('failed')
+    const expire = () => entry.state !== 'open' && entry.connection.close('bye')
     expiry = setTimeout(expire, ANSWER_LIFE)
   }
   const tellOpen = ({ id, peer }: Entry): void => {
@@ -162,7 +163,7 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
       const theirs = parsed(offer, true)
       const described = await describe(peer, () => start().answer(iceServers, theirs))
       const answer = encodeOffer(described.description)
-      entries.get(id)?.connection.close('failed')
+      entries.get(id)?.connection.close('bye')
       add(described, id, peer, false, answer)
       return { connection: id, answer }
     },

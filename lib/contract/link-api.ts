@@ -49,9 +49,10 @@ export interface LinkCommands {
 
 /**
  * What the link tells the agent. An event is told again to the next worker until the listener of one has finished with it.
- * `open` is told again when a connection was assigned. `weak`: nothing has come through for a few seconds; it may come back,
- * and then be weak again, or be `closed`. `bye` also ends what was idle longest where 32 are open and one more opens. `peer`
- * null: not assigned yet.
+ * `open` is told again when a connection was assigned, or recovered from being `weak`: nothing came through for a few seconds,
+ * which may also end in `closed`. `bye`: either side left it, or the link did, which lets go of the oldest offers, and of what
+ * was idle longest where 32 are open and one more opens. `failed`: it did not open although both descriptions were there, or
+ * broke. `peer` null: not assigned yet.
  */
 export type LinkEvent =
   | { kind: 'open'; connection: ConnectionId; peer: Peer | null }

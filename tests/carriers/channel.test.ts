@@ -23,7 +23,14 @@ const pipe = () => {
   }
   return state
 }
-const events = () => ({ onFrame: vi.fn(), onBye: vi.fn(), onWeak: vi.fn(), onLost: vi.fn(), onBroken: vi.fn() })
+const events = () => ({
+  onFrame: vi.fn(),
+  onBye: vi.fn(),
+  onWeak: vi.fn(),
+  onRecovered: vi.fn(),
+  onLost: vi.fn(),
+  onBroken: vi.fn(),
+})
 const message = (...content: number[]): ArrayBuffer => Uint8Array.from(content).buffer
 
 let under: ReturnType<typeof pipe>
@@ -105,6 +112,8 @@ describe('heartbeat', () => {
     talk.doubt(true)
     expect(told.onWeak).toHaveBeenCalledOnce()
     talk.hear(signalPiece('pong').buffer)
+    talk.hear(signalPiece('pong').buffer)
+    expect(told.onRecovered).toHaveBeenCalledOnce()
     expect(talk.weak()).toBe(false)
     talk.doubt(true)
     expect(told.onWeak).toHaveBeenCalledTimes(2)

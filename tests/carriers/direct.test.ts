@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { MAX_FRAME } from '../../lib/carriers/carrier'
 import { directCarrier } from '../../lib/carriers/direct'
 import { createLink } from '../../lib/carriers/link'
+import { HearthError } from '../../lib/contract/errors'
 import type { ConnectionId } from '../../lib/contract/ids'
 import type { Link, LinkEvent, Peer } from '../../lib/contract/link-api'
 import { encodeOffer, parseOffer } from '../../lib/contract/offer'
@@ -103,7 +104,7 @@ describe('the agent’s side', () => {
       hear({ kind, connection: name as ConnectionId, peer: to })
     const close = (name: string, why: 'bye' | 'lost' | 'failed') =>
       hear({ kind: 'closed', connection: name as ConnectionId, peer: bob, why })
-    return { carrier, told, event, close }
+    return { carrier, told, event, close, link }
   }
 
   it('tells weakness where nothing else comes through, and still reaches', async () => {
@@ -114,17 +115,32 @@ describe('the agent’s side', () => {
     expect(carrier.reach(peer('bob'))).toBe('now')
     await event('open', 'nobody yet', null)
     await event('weak', 'nobody yet', null)
-    await event('weak', 'gone already')
     expect(told).toEqual([])
-    // Again, after it had recovered: only the link knows that it had.
-    await event('weak', 'old')
-    expect(told.splice(0)).toEqual(['weak bob'])
+    expect(carrier.isWeak(peer('bob'))).toBe(true)
+    expect(carrier.isWeak(peer('carol'))).toBe(false)
+    await event('open', 'old')
+    expect(carrier.isWeak(peer('bob'))).toBe(false)
+    expect(told).toEqual([])
     await event('open', 'new')
-    told.splice(0)
     await event('weak', 'old')
+    expect(carrier.isWeak(peer('bob'))).toBe(false)
     expect(told).toEqual([])
     await event('weak', 'new')
     expect(told).toEqual(['weak bob'])
+  })
+
+  it('learns of a connection by its weakness, and keeps it weak when it asks what is open', async () => {
+    const { carrier, told, event, link } = await scripted()
+    await event('weak', 'old')
+    expect(told).toEqual(['now bob', 'weak bob'])
+    link.command = async (name: string) => {
+      if (name === 'send') throw new HearthError('unreachable')
+      return [{ connection: 'old', peer: peer('bob'), state: 'open', way: null }] as never
+    }
+    const asked = new Promise((resolve) => carrier.onConnections((said) => said === null && resolve(said)))
+    await expect(carrier.send(peer('bob'), Uint8Array.of(1))).rejects.toMatchObject({ reason: 'unreachable' })
+    await asked
+    expect(carrier.isWeak(peer('bob'))).toBe(true)
   })
 
   it('tells `now` again when a connection opens beside a weak one, and not beside a good one', async () => {

@@ -196,7 +196,8 @@ describe('the link', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(framesOf(atB)).toEqual([1])
     end?.become('disconnected')
-    expect(kinds(atA)).toEqual(['open', 'weak', 'weak'])
+    expect(kinds(atA)).toEqual(['open', 'weak', 'open', 'weak'])
+    expect(atA[2]).toEqual(atA[0])
   })
 
   it('finds an idle connection weak when the path dies unnoticed by ICE, and then lost', async () => {
