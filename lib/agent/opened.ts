@@ -12,6 +12,8 @@ import { onPlaces, placesOf } from '../conversation/places'
 import type { HearthDatabase } from '../store/database'
 import { type SealedStore, sealedStore } from '../vault/sealed'
 import { loadSettings, saveSettings } from './account'
+import type { Network } from './diagnostics'
+import { openJournal } from './journal'
 import { iceServersOf } from './routers'
 import type { Settings } from './settings'
 import { sealedShelf } from './shelf'
@@ -41,6 +43,8 @@ export interface Opened extends Shown {
   readonly relay: RelayCarrier
   readonly context: Context
   readonly delivery: Delivery
+  /** What diagnostics show of the carriers. */
+  network(): Promise<Network>
   /** Changes the settings as they then are, stores them, and tells the link when the way through routers is another. */
   save(change: (settings: Settings) => Settings): Promise<void>
   saveDraft(contact: ContactId, text: string): Promise<void>
@@ -66,7 +70,8 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
   const direct = directCarrier(link)
   const self = () => settings
   const relay = relayCarrier({ relays: () => settings.relays, topics: placesOf(ledger, self), now, socket })
-  const note = () => undefined
+  const journal = openJournal(now, () => changed(null))
+  const note: Context['note'] = (what, contact) => journal.note(what, { contact })
   const context: Context = { self, ledger, link, direct, carriers: [direct, relay], now, changed, note }
   const delivery = startDelivery(context)
   const gone = new Set<ConnectionId>()
@@ -92,7 +97,14 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
       for (const contact of contacts) changed(contact)
       if (invitations) changed(null)
     }),
-    direct.onConnections(() => void findGone()),
+    direct.onConnections((event) => {
+      if (event) journal.noteConnection(event)
+      void findGone()
+    }),
+    relay.onStatus(() => {
+      journal.noteRelays(relay.status())
+      changed(null)
+    }),
     closeRevoked(context),
     onPlaces(ledger, meet),
     onOnline(meet),
@@ -115,6 +127,11 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     drafts,
     gone,
     now,
+    network: async () => ({
+      connections: await link.command('connections', {}).catch(() => []),
+      relays: relay.status(),
+      happenings: journal.happenings(),
+    }),
     save: async (change) => {
       checkOpen()
       const before = settings

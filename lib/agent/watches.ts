@@ -73,7 +73,14 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
     me: () => whole((now) => open(now, (opened) => meView(opened.settings))),
     conversations: () => whole((now) => open(now, conversationsView) ?? []),
     invitations: () => whole((now) => open(now, invitationsView) ?? []),
-    diagnostics: () => whole((now) => open(now, diagnosticsView)),
+    diagnostics: () => ({
+      compute: async () => {
+        const now = await phase()
+        const network = typeof now === 'string' ? null : await now.network()
+        return network && open(now, (opened) => diagnosticsView(opened, network))
+      },
+      end: () => {},
+    }),
     conversation: ({ contact, limit }) => conversationSource(phase, contact, Math.min(Math.max(limit, 1), MAX_LIMIT)),
   }
 

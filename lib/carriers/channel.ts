@@ -16,6 +16,10 @@ export interface ChannelEvents {
   onFrame(frame: Uint8Array): void
   /** The other side will send no more. */
   onBye(): void
+  /** Nothing comes through at the moment; it may again. Told once, and again only after something came. */
+  onWeak(): void
+  /** Something came after all. */
+  onRecovered(): void
   /** The other side has been silent although it was asked. */
   onLost(): void
   /** The other side sent what no agent sends. */
@@ -29,6 +33,10 @@ export interface Channel {
   send(frame: Uint8Array): Promise<void>
   /** Says goodbye behind everything queued, once. */
   bye(): Promise<void>
+  /** Something makes it doubtful that the other side hears us: it is asked at once. `sure`: nothing comes through already. */
+  doubt(sure: boolean): void
+  /** Whether nothing comes through at the moment. */
+  weak(): boolean
   /** To be called with every message that arrives. */
   hear(message: unknown): void
   /** Nothing is sent or told any more. */
@@ -39,7 +47,11 @@ const PAUSE_OVER = 1 << 20
 /** What may wait in memory for a slow receiver. */
 const MAX_QUEUED = 32 << 20
 const LOOK_EVERY = 1_000
-const PING_AFTER = 5_000
+/** How long a frame of ours may go without a word from the other side before they are asked. */
+const REPLY_WITHIN = 4_000
+/** The same where there is nothing to reply to: ICE watches the path by itself, and tells within some 6 s when it is gone. */
+const PING_AFTER = 30_000
+const WEAK_AFTER = 3_000
 const LOST_AFTER = 12_000
 
 /** Frames in pieces over a pipe, with back-pressure and a heartbeat. */
@@ -61,6 +73,7 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
         if (pipe.buffered() > PAUSE_OVER) await pipe.drained()
         if (ended) throw new HearthError('unreachable', 'closed before it was sent')
         write(piece)
+        saidAt ??= performance.now()
       }
     })
     queue = turn.catch(() => undefined)
@@ -69,24 +82,41 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
 
   // A heartbeat by looking now and then: no timer is set or cleared for a message.
   let heardAt = performance.now()
+  /** When we said the first that was followed by silence. */
+  let saidAt: number | null = null
   let pingedAt: number | null = null
+  let weak = false
   let movedBefore = 0
   const heard = (): void => {
     heardAt = performance.now()
+    saidAt = null
     pingedAt = null
+    if (weak) events.onRecovered()
+    weak = false
+  }
+  const ask = (): void => {
+    if (pingedAt !== null) return
+    pingedAt = performance.now()
+    write(signalPiece('ping'))
+  }
+  const weaken = (): void => {
+    if (weak) return
+    weak = true
+    events.onWeak()
   }
   const look = (): void => {
     // While what we wrote is being taken, the other side lives, however long our ping waits behind it.
     const moved = written - pipe.buffered()
     if (pipe.buffered() > 0 && moved > movedBefore) heard()
     movedBefore = moved
-    if (pingedAt !== null && performance.now() - pingedAt >= LOST_AFTER) {
+    const now = performance.now()
+    if (pipe.buffered() > 0) saidAt ??= now
+    const asked = pingedAt === null ? 0 : now - pingedAt
+    if (asked >= LOST_AFTER) {
       end()
       events.onLost()
-    } else if (pingedAt === null && performance.now() - heardAt >= PING_AFTER) {
-      pingedAt = performance.now()
-      write(signalPiece('ping'))
-    }
+    } else if (asked >= WEAK_AFTER) weaken()
+    else if (now - heardAt >= PING_AFTER || (saidAt !== null && now - saidAt >= REPLY_WITHIN)) ask()
   }
   let looking: ReturnType<typeof setInterval> | undefined
   const end = (): void => {
@@ -133,6 +163,12 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
       saidBye = true
       await inTurn([signalPiece('bye')]).catch(() => undefined)
     },
+    doubt: (sure) => {
+      if (ended || looking === undefined) return
+      ask()
+      if (sure) weaken()
+    },
+    weak: () => weak,
     hear,
     end,
   }

@@ -1,11 +1,17 @@
+import type { ConnectionInfo } from '../contract/link-api'
 import { channel, type Pipe } from './channel'
 import type { Described } from './peer'
+import { wayOf } from './way'
 
 export type Why = 'bye' | 'lost' | 'failed'
 
 export interface ConnectionEvents {
   onOpen(): void
   onFrame(frame: Uint8Array): void
+  /** Nothing comes through at the moment. Told once, and again only after something came. */
+  onWeak(): void
+  /** Something came after all. */
+  onRecovered(): void
   /** Told once, last. */
   onClosed(why: Why): void
 }
@@ -14,6 +20,16 @@ export interface ConnectionEvents {
 export interface Connection {
   /** Whether frames may be sent: it is open, and nobody has said goodbye. */
   usable(): boolean
+  /** Whether nothing comes through at the moment. */
+  weak(): boolean
+  /** When a frame last went or came (`performance.now`), or it opened. */
+  usedAt(): number
+  /** How it runs, as far as was learned. */
+  way(): ConnectionInfo['way']
+  /** Asks the browser how it runs, once it is open, and again when the path became another. Never rejects. */
+  learnWay(): Promise<void>
+  /** The network may be another: asks at once whether the other side is still there. */
+  doubt(): void
   /** Errors: unreachable, too-large. */
   send(frame: Uint8Array): Promise<void>
   /** Both descriptions are here: what does not open within 30 s has failed. */
@@ -30,6 +46,9 @@ const RESUME_UNDER = 256 << 10
 export const connection = ({ connection: peerjs, pc }: Described, events: ConnectionEvents): Connection => {
   let state: 'waiting' | 'open' | 'leaving' | 'closed' = 'waiting'
   let deadline: ReturnType<typeof setTimeout> | undefined
+  let usedAt = performance.now()
+  let way: ConnectionInfo['way'] = null
+  let learning: Promise<void> | null = null
   let ended: () => void = () => undefined
   const end = new Promise<void>((resolve) => {
     ended = resolve
@@ -49,6 +68,14 @@ export const connection = ({ connection: peerjs, pc }: Described, events: Connec
     deadline = setTimeout(() => close(why), ms)
   }
 
+  const forgetWay = (): void => {
+    learning = null
+  }
+  const askWay = async (): Promise<void> => {
+    const stats = await pc.getStats().catch(() => null)
+    way = stats && wayOf(stats.values())
+  }
+
   const pipe: Pipe = {
     write: (message) => void peerjs.send(message),
     buffered: () => peerjs.dataChannel?.bufferedAmount ?? 0,
@@ -62,7 +89,16 @@ export const connection = ({ connection: peerjs, pc }: Described, events: Connec
       ]),
   }
   const talk = channel(pipe, {
-    onFrame: events.onFrame,
+    onFrame: (frame) => {
+      usedAt = performance.now()
+      events.onFrame(frame)
+    },
+    onWeak: () => {
+      if (state === 'open') events.onWeak()
+    },
+    onRecovered: () => {
+      if (state === 'open') events.onRecovered()
+    },
     onLost: () => close('lost'),
     onBroken: () => close('failed'),
     // They have sent all they will, and so do we now. The channel closes softly: it delivers what it holds first.
@@ -77,19 +113,34 @@ export const connection = ({ connection: peerjs, pc }: Described, events: Connec
     if (state !== 'waiting') return
     clearTimeout(deadline)
     state = 'open'
+    usedAt = performance.now()
     talk.start()
+    pc.sctp?.transport.iceTransport.addEventListener('selectedcandidatepairchange', forgetWay)
     events.onOpen()
   })
   peerjs.on('data', talk.hear)
   peerjs.on('close', () => close(state === 'leaving' ? 'bye' : 'lost'))
   // Chromium's iceConnectionState never says so. Before it was open, `failed` mends itself: the answer may have been late.
   pc.addEventListener('connectionstatechange', () => {
+    forgetWay()
     if (pc.connectionState === 'failed' && state !== 'waiting') close('failed')
+    if (pc.connectionState === 'disconnected') talk.doubt(true)
   })
 
   return {
     usable: () => state === 'open',
-    send: talk.send,
+    weak: talk.weak,
+    usedAt: () => usedAt,
+    way: () => way,
+    learnWay: async () => {
+      if (state === 'open') learning ??= askWay()
+      await learning
+    },
+    doubt: () => talk.doubt(false),
+    send: (frame) => {
+      usedAt = performance.now()
+      return talk.send(frame)
+    },
     complete: () => {
       if (state === 'waiting') closeAfter(OPENS_WITHIN, 'failed')
     },

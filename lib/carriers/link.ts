@@ -28,17 +28,22 @@ type Commands = {
 
 const MAX_WAITING = 64
 const MAX_WAITING_PER_PEER = 4
+/** How many connections are kept open: each costs its watching, and whoever is idle can be called again. */
+const MAX_OPEN = 32
 /** How long an older connection to the same device is kept, for what is under way on it. */
 const SUPERSEDED_AFTER = 3_000
-const SUPERSEDED_PATIENCE = 30_000
+const PATIENCE = 30_000
 /** How long an answer of ours may be under way. */
 const ANSWER_LIFE = 7 * 86_400_000
 
 const samePeer = (a: Peer | null, b: Peer | null): boolean =>
   a !== null && b !== null && a.contact === b.contact && a.device === b.device
 
-/** The link, where RTCPeerConnection exists. It contacts the configured servers and the peers' addresses, and nobody else. */
-export const createLink = (begin: () => Serverless = serverless): Link => {
+/**
+ * The link, where RTCPeerConnection exists. It contacts the configured servers and the peers' addresses, and nobody else.
+ * Where one connection more than `maxOpen` opens, it says goodbye on the one that was idle longest.
+ */
+export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_OPEN): Link => {
   const entries = new Map<ConnectionId, Entry>()
   const out = outlet()
   let iceServers: IceServer[] = []
@@ -55,12 +60,12 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
   const makeRoom = (peer: Peer | null): void => {
     const theirs = peer ? waiting(peer) : []
     const full = waiting().length + describing >= MAX_WAITING
-    if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('failed')
+    if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('bye')
     if (!full || theirs.length > 0) return
     // Somebody's unanswered offers shall stop nobody else's. Invitations stay: they were given to people.
     const oldest = waiting().find((entry) => entry.peer)
     if (!oldest) throw new HearthError('too-many', 'too many offers wait')
-    oldest.connection.close('failed')
+    oldest.connection.close('bye')
   }
   const describe = async (peer: Peer | null, how: () => Promise<Described>): Promise<Described> => {
     makeRoom(peer)
@@ -72,20 +77,29 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
     }
   }
 
-  const newestOpen = (peer: Peer): Entry | undefined =>
-    [...entries.values()]
-      .filter((entry) => samePeer(entry.peer, peer) && entry.connection.usable())
-      .sort((a, b) => b.opened - a.opened)[0]
+  const usable = (peer?: Peer): Entry[] =>
+    [...entries.values()].filter((entry) => (!peer || samePeer(entry.peer, peer)) && entry.connection.usable())
+  /** The newest, but none through which nothing comes while there is another. */
+  const best = (peer: Peer): Entry | undefined => {
+    const newestFirst = usable(peer).sort((a, b) => b.opened - a.opened)
+    return newestFirst.find(({ connection }) => !connection.weak()) ?? newestFirst[0]
+  }
   /**
    * Both sides may see two connections open in a different order, and must not each close what the other keeps. So one of them
    * decides: whoever made the offer of the lowest id. Both receive on all, and nothing is lost by the goodbye.
    */
   const supersede = (peer: Peer): void => {
-    const open = [...entries.values()].filter((entry) => samePeer(entry.peer, peer) && entry.connection.usable())
+    const open = usable(peer)
     const [lowest] = open.map(({ id }) => id).sort()
     if (open.length < 2 || !entries.get(lowest as ConnectionId)?.ours) return
-    const keep = newestOpen(peer)
-    for (const entry of open) if (entry !== keep) void entry.connection.leave(SUPERSEDED_PATIENCE)
+    const keep = best(peer)
+    for (const entry of open) if (entry !== keep) void entry.connection.leave(PATIENCE)
+  }
+  const keepFew = (opened: Entry): void => {
+    const idle = usable()
+      .filter((entry) => entry !== opened)
+      .sort((a, b) => a.connection.usedAt() - b.connection.usedAt())
+    for (const entry of idle.slice(0, Math.max(0, idle.length + 1 - maxOpen))) void entry.connection.leave(PATIENCE)
   }
 
   const add = (described: Described, id: ConnectionId, peer: Peer | null, ours: boolean, said: Uint8Array): void => {
@@ -98,7 +112,10 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
           entry.state = 'open'
           entry.opened = ++openings
           tellOpen(entry)
+          keepFew(entry)
         },
+        onWeak: () => void out.tell({ kind: 'weak', connection: id, peer: entry.peer }),
+        onRecovered: () => void out.tell({ kind: 'open', connection: id, peer: entry.peer }),
         onFrame: (frame) => {
           // Rather no connection than frames without end: what was not taken is sent again.
           if (!out.tell({ kind: 'frame', peer: entry.peer, frame })) entry.connection.close('failed')
@@ -112,7 +129,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
     }
     entries.set(id, entry)
     if (ours) return
-    const expire = () => entry.state !== 'open' && entry.connection.close('failed')
+    const expire = () => entry.state !== 'open' && entry.connection.close('bye')
     expiry = setTimeout(expire, ANSWER_LIFE)
   }
   const tellOpen = ({ id, peer }: Entry): void => {
@@ -146,7 +163,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
       const theirs = parsed(offer, true)
       const described = await describe(peer, () => start().answer(iceServers, theirs))
       const answer = encodeOffer(described.description)
-      entries.get(id)?.connection.close('failed')
+      entries.get(id)?.connection.close('bye')
       add(described, id, peer, false, answer)
       return { connection: id, answer }
     },
@@ -172,7 +189,7 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
       if (entry.state === 'open') tellOpen(entry)
     },
     send: async ({ peer, frame }) => {
-      const entry = newestOpen(peer)
+      const entry = best(peer)
       if (!entry) throw new HearthError('unreachable', 'no open connection')
       await entry.connection.send(frame)
     },
@@ -180,9 +197,17 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
       const closing = [...entries.values()].filter((entry) => id === undefined || entry.id === id)
       await Promise.all(closing.map((entry) => entry.connection.leave()))
     },
-    connections: () => [...entries.values()].map(({ id, peer, state }) => ({ connection: id, peer, state, way: null })),
+    connections: async () => {
+      await Promise.all([...entries.values()].map(({ connection }) => connection.learnWay()))
+      return [...entries.values()].map(({ id, peer, state, connection }) => {
+        return { connection: id, peer, state, way: connection.way() }
+      })
+    },
   }
 
+  onNetworkChange(() => {
+    for (const { connection } of entries.values()) connection.doubt()
+  })
   return {
     command: async (name, params) => {
       if (!Object.hasOwn(commands, name)) throw new HearthError('unknown-method')
@@ -191,4 +216,11 @@ export const createLink = (begin: () => Serverless = serverless): Link => {
     },
     listen: out.listen,
   }
+}
+
+/** Browsers notice another network at once, and ICE only that nothing comes any more. */
+const onNetworkChange = (listener: () => void): void => {
+  globalThis.addEventListener?.('online', listener)
+  // Not in Firefox.
+  ;(globalThis.navigator as { connection?: EventTarget } | undefined)?.connection?.addEventListener('change', listener)
 }

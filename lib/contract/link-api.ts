@@ -40,7 +40,7 @@ export interface LinkCommands {
   accept(params: { connection: ConnectionId; peer: Peer; answer: Uint8Array }): void
   /** Says whose connection it is, when that becomes known after `answer`. */
   assign(params: { connection: ConnectionId; peer: Peer }): void
-  /** Queues one frame (1 MiB at most) on the open connection to that device; resolves once handed to the channel. Errors: unreachable, too-large. */
+  /** Queues one frame (1 MiB at most) on the newest connection to that device, rather on one that is not weak; resolves once handed to the channel. Errors: unreachable, too-large. */
   send(params: { peer: Peer; frame: Uint8Array }): void
   /** Says goodbye and closes one connection, or all of them. */
   close(params: { connection?: ConnectionId }): void
@@ -49,8 +49,10 @@ export interface LinkCommands {
 
 /**
  * What the link tells the agent. An event is told again to the next worker until the listener of one has finished with it.
- * `open` is told again when a connection was assigned. `weak`: nothing has come through for a few seconds; it may come back,
- * or be `closed`. `peer` null: not assigned yet.
+ * `open` is told again when a connection was assigned, or recovered from being `weak`: nothing came through for a few seconds,
+ * which may also end in `closed`. `bye`: either side left it, or the link did, which lets go of the oldest offers, and of what
+ * was idle longest where 32 are open and one more opens. `failed`: it did not open although both descriptions were there, or
+ * broke. `peer` null: not assigned yet.
  */
 export type LinkEvent =
   | { kind: 'open'; connection: ConnectionId; peer: Peer | null }

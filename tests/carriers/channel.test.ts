@@ -23,7 +23,14 @@ const pipe = () => {
   }
   return state
 }
-const events = () => ({ onFrame: vi.fn(), onBye: vi.fn(), onLost: vi.fn(), onBroken: vi.fn() })
+const events = () => ({
+  onFrame: vi.fn(),
+  onBye: vi.fn(),
+  onWeak: vi.fn(),
+  onRecovered: vi.fn(),
+  onLost: vi.fn(),
+  onBroken: vi.fn(),
+})
 const message = (...content: number[]): ArrayBuffer => Uint8Array.from(content).buffer
 
 let under: ReturnType<typeof pipe>
@@ -43,23 +50,79 @@ afterEach(() => {
 const pings = (): number => under.written.filter((m) => m[0] === 3).length
 
 describe('heartbeat', () => {
-  it('asks after 5 s of silence, and gives up 12 s later', async () => {
-    await vi.advanceTimersByTimeAsync(4_900)
+  it('asks after 30 s of silence, doubts 3 s later, and gives up 12 s later', async () => {
+    await vi.advanceTimersByTimeAsync(29_900)
     expect(pings()).toBe(0)
     await vi.advanceTimersByTimeAsync(200)
     expect(pings()).toBe(1)
-    await vi.advanceTimersByTimeAsync(11_500)
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(told.onWeak).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(told.onWeak).toHaveBeenCalledOnce()
+    expect(talk.weak()).toBe(true)
+    await vi.advanceTimersByTimeAsync(8_000)
     expect(told.onLost).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(told.onLost).toHaveBeenCalledOnce()
+    expect(pings()).toBe(1)
+  })
+
+  it('asks 4 s after a frame that nothing followed, however long it was silent before', async () => {
+    await vi.advanceTimersByTimeAsync(20_000)
+    await talk.send(Uint8Array.of(1))
+    await vi.advanceTimersByTimeAsync(3_000)
+    await talk.send(Uint8Array.of(2))
+    expect(pings()).toBe(0)
+    await vi.advanceTimersByTimeAsync(1_100)
+    expect(pings()).toBe(1)
+  })
+
+  it('does not ask about a frame that was answered, nor about its answers', async () => {
+    await talk.send(Uint8Array.of(1))
+    talk.hear(message(0, 1))
+    talk.hear(signalPiece('ping').buffer)
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(pings()).toBe(0)
   })
 
   it('goes on for ever with an answer', async () => {
     for (let i = 0; i < 20; i++) {
-      await vi.advanceTimersByTimeAsync(6_000)
+      await vi.advanceTimersByTimeAsync(31_000)
       talk.hear(signalPiece('pong').buffer)
     }
+    expect(pings()).toBe(20)
+    expect(told.onWeak).not.toHaveBeenCalled()
     expect(told.onLost).not.toHaveBeenCalled()
+  })
+
+  it('asks at once when in doubt, once, and tells what is sure already', async () => {
+    talk.doubt(false)
+    talk.doubt(false)
+    expect(pings()).toBe(1)
+    expect(told.onWeak).not.toHaveBeenCalled()
+    talk.doubt(true)
+    talk.doubt(true)
+    expect(pings()).toBe(1)
+    expect(told.onWeak).toHaveBeenCalledOnce()
+  })
+
+  it('is weak again only after it has recovered', async () => {
+    talk.doubt(true)
+    await vi.advanceTimersByTimeAsync(5_000)
+    talk.doubt(true)
+    expect(told.onWeak).toHaveBeenCalledOnce()
+    talk.hear(signalPiece('pong').buffer)
+    talk.hear(signalPiece('pong').buffer)
+    expect(told.onRecovered).toHaveBeenCalledOnce()
+    expect(talk.weak()).toBe(false)
+    talk.doubt(true)
+    expect(told.onWeak).toHaveBeenCalledTimes(2)
+  })
+
+  it('doubts nothing before it began', () => {
+    const early = channel(under, told)
+    early.doubt(true)
+    expect([pings(), told.onWeak.mock.calls.length]).toEqual([0, 0])
   })
 
   it('takes progress for a sign of life, and none for none', async () => {
@@ -70,7 +133,7 @@ describe('heartbeat', () => {
       under.held -= 10
     }
     expect(told.onLost).not.toHaveBeenCalled()
-    await vi.advanceTimersByTimeAsync(19_000)
+    await vi.advanceTimersByTimeAsync(18_000)
     expect(told.onLost).toHaveBeenCalledOnce()
   })
 

@@ -2,7 +2,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { MAX_FRAME } from '../../lib/carriers/carrier'
 import { directCarrier } from '../../lib/carriers/direct'
 import { createLink } from '../../lib/carriers/link'
-import type { Peer } from '../../lib/contract/link-api'
+import { HearthError } from '../../lib/contract/errors'
+import type { ConnectionId } from '../../lib/contract/ids'
+import type { Link, LinkEvent, Peer } from '../../lib/contract/link-api'
 import { encodeOffer, parseOffer } from '../../lib/contract/offer'
 import { connect } from './connect'
 import { fakeAir } from './fake-peers'
@@ -80,5 +82,91 @@ describe('the agent’s side', () => {
       ['d', 'now'],
     ])
     await carrier.close()
+  })
+
+  const scripted = async () => {
+    let hear: (event: LinkEvent) => void | Promise<void> = () => undefined
+    const link: Link = {
+      command: async () => [] as never,
+      listen: (listener) => {
+        hear = listener
+        return () => undefined
+      },
+    }
+    const carrier = directCarrier(link)
+    const told: string[] = []
+    carrier.onWeak(({ contact }) => void told.push(`weak ${contact}`))
+    carrier.onReach(({ contact }, reach) => void told.push(`${reach} ${contact}`))
+    const bob = peer('bob')
+    // What was open before has been asked for.
+    await new Promise((resolve) => setTimeout(resolve))
+    const event = (kind: 'open' | 'weak', name: string, to: Peer | null = bob) =>
+      hear({ kind, connection: name as ConnectionId, peer: to })
+    const close = (name: string, why: 'bye' | 'lost' | 'failed') =>
+      hear({ kind: 'closed', connection: name as ConnectionId, peer: bob, why })
+    return { carrier, told, event, close, link }
+  }
+
+  it('tells weakness where nothing else comes through, and still reaches', async () => {
+    const { carrier, told, event } = await scripted()
+    await event('open', 'old')
+    await event('weak', 'old')
+    expect(told.splice(0)).toEqual(['now bob', 'weak bob'])
+    expect(carrier.reach(peer('bob'))).toBe('now')
+    await event('open', 'nobody yet', null)
+    await event('weak', 'nobody yet', null)
+    expect(told).toEqual([])
+    expect(carrier.isWeak(peer('bob'))).toBe(true)
+    expect(carrier.isWeak(peer('carol'))).toBe(false)
+    await event('open', 'old')
+    expect(carrier.isWeak(peer('bob'))).toBe(false)
+    expect(told).toEqual([])
+    await event('open', 'new')
+    await event('weak', 'old')
+    expect(carrier.isWeak(peer('bob'))).toBe(false)
+    expect(told).toEqual([])
+    await event('weak', 'new')
+    expect(told).toEqual(['weak bob'])
+  })
+
+  it('learns of a connection by its weakness, and keeps it weak when it asks what is open', async () => {
+    const { carrier, told, event, link } = await scripted()
+    await event('weak', 'old')
+    expect(told).toEqual(['now bob', 'weak bob'])
+    link.command = async (name: string) => {
+      if (name === 'send') throw new HearthError('unreachable')
+      return [{ connection: 'old', peer: peer('bob'), state: 'open', way: null }] as never
+    }
+    const asked = new Promise((resolve) => carrier.onConnections((said) => said === null && resolve(said)))
+    await expect(carrier.send(peer('bob'), Uint8Array.of(1))).rejects.toMatchObject({ reason: 'unreachable' })
+    await asked
+    expect(carrier.isWeak(peer('bob'))).toBe(true)
+  })
+
+  it('tells `now` again when a connection opens beside a weak one, and not beside a good one', async () => {
+    const { told, event } = await scripted()
+    await event('open', 'old')
+    await event('weak', 'old')
+    told.splice(0)
+    await event('open', 'new')
+    expect(told.splice(0)).toEqual(['now bob'])
+    await event('open', 'newer')
+    await event('open', 'newer')
+    expect(told).toEqual([])
+  })
+
+  it.each([
+    ['lost', ['now bob'], ['no bob']],
+    ['failed', ['now bob'], ['no bob']],
+    ['bye', [], ['no bob']],
+  ] as const)('tells `now` again when one of two ends %s', async (why, one, both) => {
+    const { told, event, close } = await scripted()
+    await event('open', 'old')
+    await event('open', 'new')
+    told.splice(0)
+    await close('old', why)
+    expect(told.splice(0)).toEqual(one)
+    await close('new', why)
+    expect(told).toEqual(both)
   })
 })

@@ -8,14 +8,24 @@ interface End {
   described: Described
   other: End | null
   emit(event: string, ...args: unknown[]): void
-  fail(): void
+  /** Its browser says so of the path. */
+  become(state: RTCPeerConnectionState): void
+  /** What it sends waits until the path is mended. */
+  cut(): void
+  mend(): void
+  /** What its browser tells of the connection. */
+  stats: object[]
 }
 
 const fakeEnd = (role: Offer['role']): End => {
   const listeners = new Map<string, ((...args: unknown[]) => void)[]>()
-  const pc = Object.assign(new EventTarget(), { connectionState: 'new' })
+  const pc = Object.assign(new EventTarget(), {
+    connectionState: 'new',
+    getStats: async () => new Map(end.stats.map((stat, i) => [i, stat])),
+  })
   const channel = Object.assign(new EventTarget(), { bufferedAmount: 0, bufferedAmountLowThreshold: 0 })
   let open = true
+  let held: (() => void)[] | null = null
   const close = (): void => {
     if (!open) return
     open = false
@@ -29,10 +39,18 @@ const fakeEnd = (role: Offer['role']): End => {
     emit: (event, ...args) => {
       for (const listener of listeners.get(event) ?? []) listener(...args)
     },
-    fail: () => {
-      pc.connectionState = 'failed'
+    become: (state) => {
+      pc.connectionState = state
       pc.dispatchEvent(new Event('connectionstatechange'))
     },
+    cut: () => {
+      held ??= []
+    },
+    mend: () => {
+      for (const go of held?.splice(0) ?? []) go()
+      held = null
+    },
+    stats: [],
     described: {
       pc: pc as unknown as RTCPeerConnection,
       description: {
@@ -65,7 +83,10 @@ const fakeEnd = (role: Offer['role']): End => {
         send: (message: Uint8Array | string) => {
           const to = end.other
           const copy = typeof message === 'string' ? message : message.slice().buffer
-          if (open) queueMicrotask(() => to?.emit('data', copy))
+          if (!open) return
+          const go = (): void => queueMicrotask(() => to?.emit('data', copy))
+          if (held) held.push(go)
+          else go()
         },
         close,
       } as unknown as Described['connection'],

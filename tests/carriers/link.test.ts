@@ -164,10 +164,170 @@ describe('the link', () => {
     },
   )
 
+  const endsOf = (offer: Uint8Array) => {
+    const offerer = air.endOf(parseOffer(offer))
+    const answerer = air.all().at(-1)
+    if (!offerer || !answerer) throw new Error('no ends')
+    return [offerer, answerer]
+  }
+  const connected = async () => {
+    const { connection, offer } = await a.command('offer', { peer: bob, addresses: 'all' })
+    const { answer } = await b.command('answer', { peer: alice, offer })
+    await a.command('accept', { connection, peer: bob, answer })
+    return { connection, ends: endsOf(offer) }
+  }
+  const kinds = (events: LinkEvent[]) => events.map(({ kind }) => kind)
+  const framesOf = (events: LinkEvent[]) => events.flatMap((event) => (event.kind === 'frame' ? [event.frame[0]] : []))
+
+  it('tells weakness once, keeps the connection, and tells it again only after it recovered', async () => {
+    const { connection, ends } = await connected()
+    const [end] = ends
+    for (const each of ends) each.cut()
+    end?.become('disconnected')
+    end?.become('connected')
+    end?.become('disconnected')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(atA).toEqual([
+      { kind: 'open', connection, peer: bob },
+      { kind: 'weak', connection, peer: bob },
+    ])
+    await a.command('send', { peer: bob, frame: Uint8Array.of(1) })
+    for (const each of ends) each.mend()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(framesOf(atB)).toEqual([1])
+    end?.become('disconnected')
+    expect(kinds(atA)).toEqual(['open', 'weak', 'open', 'weak'])
+    expect(atA[2]).toEqual(atA[0])
+  })
+
+  it('finds an idle connection weak when the path dies unnoticed by ICE, and then lost', async () => {
+    const { ends } = await connected()
+    for (const each of ends) each.cut()
+    await vi.advanceTimersByTimeAsync(35_000)
+    expect(kinds(atA)).toEqual(['open', 'weak'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(atA.at(-1)).toMatchObject({ kind: 'closed', why: 'lost' })
+  })
+
+  it('finds a connection weak within 8 s when what was sent brings no answer', async () => {
+    const { ends } = await connected()
+    await vi.advanceTimersByTimeAsync(10_000)
+    for (const each of ends) each.cut()
+    await a.command('send', { peer: bob, frame: Uint8Array.of(1) })
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect(kinds(atA)).toEqual(['open', 'weak'])
+    expect(kinds(atB)).toEqual(['open'])
+  })
+
+  it('sends on the new connection at once while the old one is weak, and leaves the old one', async () => {
+    const old = await connected()
+    for (const each of old.ends) each.cut()
+    for (const each of old.ends) each.become('disconnected')
+    await a.command('send', { peer: bob, frame: Uint8Array.of(1) })
+    const fresh = await connected()
+    await a.command('send', { peer: bob, frame: Uint8Array.of(2) })
+    await b.command('send', { peer: alice, frame: Uint8Array.of(3) })
+    await vi.advanceTimersByTimeAsync(0)
+    expect([framesOf(atB), framesOf(atA)]).toEqual([[2], [3]])
+    // The path comes back while the old one is being left: what it held arrives, and it ends with a goodbye.
+    await vi.advanceTimersByTimeAsync(5_000)
+    for (const each of old.ends) each.mend()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(framesOf(atB)).toEqual([2, 1])
+    for (const [link, events] of [
+      [a, atA],
+      [b, atB],
+    ] as const) {
+      expect(events.at(-1)).toMatchObject({ kind: 'closed', connection: old.connection, why: 'bye' })
+      expect((await link.command('connections', {})).map((info) => info.connection)).toEqual([fresh.connection])
+    }
+  })
+
+  it('prefers an older connection to a newer one that is weak', async () => {
+    await connected()
+    const newer = await connected()
+    for (const each of newer.ends) each.cut()
+    newer.ends[0]?.become('disconnected')
+    await a.command('send', { peer: bob, frame: Uint8Array.of(1) })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(framesOf(atB)).toEqual([1])
+  })
+
+  it('answers while an offer of its own to the same device waits, which can then be dropped', async () => {
+    const mine = await a.command('offer', { peer: bob, addresses: 'all' })
+    const theirs = await b.command('offer', { peer: alice, addresses: 'all' })
+    const { answer } = await a.command('answer', { peer: bob, offer: theirs.offer })
+    const late = await b.command('answer', { peer: alice, offer: mine.offer })
+    await a.command('close', { connection: mine.connection })
+    await b.command('accept', { connection: theirs.connection, peer: alice, answer })
+    const accept = { connection: mine.connection, peer: bob, answer: late.answer }
+    await expect(a.command('accept', accept)).rejects.toMatchObject({ reason: 'expired' })
+    for (const [link, to] of [
+      [a, bob],
+      [b, alice],
+    ] as const)
+      await link.command('send', { peer: to, frame: Uint8Array.of(7) })
+    await vi.advanceTimersByTimeAsync(0)
+    expect([framesOf(atA), framesOf(atB)]).toEqual([[7], [7]])
+  })
+
+  it('keeps so many open, and leaves the one that was idle longest', async () => {
+    const few = createLink(air.serverless, 3)
+    const events: LinkEvent[] = []
+    few.listen((event) => void events.push(event))
+    const names = ['p', 'q', 'r', 's', 't']
+    const ids: ConnectionId[] = []
+    const meet = async (name: string): Promise<void> => {
+      ids.push(await connect(few, peer(name), b, peer(`friend of ${name}`)))
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    for (const name of names.slice(0, 3)) await meet(name)
+    await few.command('send', { peer: peer('p'), frame: Uint8Array.of(1) })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await b.command('send', { peer: peer('friend of q'), frame: Uint8Array.of(1) })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await meet('s')
+    await meet('t')
+    await vi.advanceTimersByTimeAsync(5_000)
+    const gone = events.filter(({ kind }) => kind === 'closed')
+    expect(gone).toEqual([
+      { kind: 'closed', connection: ids[2], peer: peer('r'), why: 'bye' },
+      { kind: 'closed', connection: ids[0], peer: peer('p'), why: 'bye' },
+    ])
+    expect(atB.filter(({ kind }) => kind === 'closed')).toHaveLength(2)
+    const open = await few.command('connections', {})
+    expect(open.map((info) => info.peer?.contact)).toEqual(['q', 's', 't'])
+  })
+
+  it('tells how a connection runs, and asks the browser once until the path is another', async () => {
+    const { ends } = await connected()
+    const [end] = ends
+    const asked = vi.spyOn(end?.described.pc as RTCPeerConnection, 'getStats')
+    const ways = async () => (await a.command('connections', {})).map(({ way }) => way)
+    const runs = (type: string) => {
+      if (!end) return
+      end.stats = [
+        { id: 't', type: 'transport', selectedCandidatePairId: 'p' },
+        { id: 'p', type: 'candidate-pair', localCandidateId: 'l', remoteCandidateId: 'r' },
+        { id: 'l', type: 'local-candidate', candidateType: type, address: '10.0.0.2' },
+        { id: 'r', type: 'remote-candidate', candidateType: 'host', address: '10.0.0.3' },
+      ]
+    }
+    runs('host')
+    expect([await ways(), await ways()]).toEqual([['local'], ['local']])
+    expect(asked).toHaveBeenCalledOnce()
+    runs('relay')
+    end?.become('connected')
+    expect(await ways()).toEqual(['turn'])
+    asked.mockRejectedValue(new Error('closed'))
+    end?.become('connected')
+    expect(await ways()).toEqual([null])
+  })
+
   it('gives up 30 s after the answer, not before it', async () => {
     const { connection, offer } = await a.command('offer', { peer: bob, addresses: 'all' })
     const end = air.endOf(parseOffer(offer))
-    end?.fail()
+    end?.become('failed')
     await vi.advanceTimersByTimeAsync(3_600_000)
     expect(await a.command('connections', {})).toHaveLength(1)
     const stranger = await fakeAir().serverless().answer([], parseOffer(offer))
@@ -182,7 +342,7 @@ describe('the link', () => {
     const connection = await connect(a, bob, b, alice)
     const offers = await a.command('connections', {})
     expect(offers).toHaveLength(1)
-    for (const end of air.all()) end.fail()
+    for (const end of air.all()) end.become('failed')
     await vi.advanceTimersByTimeAsync(0)
     expect(atA.at(-1)).toEqual({ kind: 'closed', connection, peer: bob, why: 'failed' })
     await expect(a.command('send', { peer: bob, frame: Uint8Array.of(1) })).rejects.toMatchObject({
