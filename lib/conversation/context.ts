@@ -19,6 +19,8 @@ export interface Self {
 
 /** The carrier of direct connections. */
 export interface Connections extends Carrier {
+  /** Whether nothing comes through to a peer at the moment, although a connection is open. */
+  isWeak(peer: Peer): boolean
   /** Calls back when nothing has come through to a peer for some seconds. Returns how to stop. */
   onWeak(listener: (peer: Peer) => void): () => void
 }

@@ -40,7 +40,6 @@ export const startReaching = (context: Context): Reaching => {
   const { ledger, link, direct, carriers, now } = context
   const offered = new Map<string, number>()
   const opened = new Map<string, number>()
-  const weak = new Set<string>()
   const greeted = new Map<ContactId, number>()
   const greetings = new Map<ContactId, () => number>()
   const allowances = new Map<ContactId, () => number>()
@@ -84,7 +83,7 @@ export const startReaching = (context: Context): Reaching => {
     const key = keyOf(peer)
     const pause = AGAIN[tried]
     const go = () => {
-      if (!isOpen(peer) || weak.has(key)) offerTo(peer, tried + 1).catch(() => undefined)
+      if (!isOpen(peer) || direct.isWeak(peer)) offerTo(peer, tried + 1).catch(() => undefined)
     }
     if (pause !== undefined) later(key, pause, go)
   }
@@ -153,14 +152,12 @@ export const startReaching = (context: Context): Reaching => {
       ),
     direct.onReach((peer, reach) => {
       const key = keyOf(peer)
-      weak.delete(key)
       clearTimeout(timers.get(key))
       offered.delete(key)
       if (reach === 'now') opened.set(key, now())
       else greet(peer.contact)
     }),
     direct.onWeak((peer) => {
-      weak.add(keyOf(peer))
       offerTo(peer).catch(() => undefined)
     }),
     ledger.onCommit(({ contacts }) => {
