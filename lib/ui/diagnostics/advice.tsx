@@ -18,7 +18,7 @@ export const AdviceList = ({ diagnosis }: { diagnosis: Diagnostics }) =>
         const [what, todo] = sentences(t(`advice.${snake(advice)}`))
         return (
           <li key={advice}>
-            <Banner tone="warn">
+            <Banner tone={advice === 'choose-relays' ? 'quiet' : 'warn'}>
               <b>{what}</b>
               {todo}
               <div class={style.where}>
