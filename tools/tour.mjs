@@ -33,7 +33,7 @@ const showWindows = async () => {
   const browsers = [await open('alice', 0), await open('bob', 684)]
   console.log(`
 Two windows are open, Alice's and Bob's, each with its own profile under ${PROFILES}/.
-1. In both: a name, a passphrase, twelve words, and "None", because nothing is between the two.
+1. In both: a name, a passphrase, twelve words, "None" and "Only by hand", because nothing is between the two.
 2. Alice: Invite someone, Copy invitation. Bob: Accept an invitation, paste it, Accept, Copy reply.
 3. Alice: paste that under "Reply text", Connect, "Yes, connect". Now write to each other.
 4. Bob: Lock. Alice: write to him, press the envelope, Copy sealed text. Bob: unlock, Open sealed text, paste it, then
@@ -106,8 +106,8 @@ const perform = async () => {
     const words = await people.createIdentity(alice.page, alice.name, alice.passphrase)
     await picture(alice.page, 'words', true)
     await people.confirmWords(alice.page, words)
-    await picture(alice.page, 'routers', true)
-    await people.chooseRouters(alice.page)
+    await picture(alice.page, 'ways', true)
+    await people.chooseWays(alice.page)
     await picture(alice.page, 'chats-empty', true)
   })
   await go('Bob makes his', () => people.becomeSomeone(bob.page, bob.name, bob.passphrase))
@@ -183,6 +183,11 @@ const perform = async () => {
     await alice.page.getByRole('navigation', { name: 'Hearth' }).getByRole('link', { name: 'Me' }).click()
     await alice.page.getByRole('textbox', { name: 'Your identity' }).waitFor()
     await picture(alice.page, 'me', true)
+  })
+  await go('her diagnostics tell how the two are connected', async () => {
+    await alice.page.getByRole('button', { name: 'Diagnostics' }).click()
+    await alice.page.getByRole('list', { name: 'People' }).getByText(bob.name).waitFor()
+    await picture(alice.page, 'diagnostics', true)
   })
   const complaints = [alice, bob].flatMap(({ name, browser }) =>
     (browser?.complaints ?? []).map(({ where, text }) => `${name}, ${where}: ${text.split('\n')[0]}`),

@@ -1,4 +1,5 @@
 import { Chats } from './chats/chats'
+import { Diagnostics } from './diagnostics/diagnostics'
 import { FirstRun } from './first-run/first-run'
 import { Me } from './me/me'
 import { useWatch } from './panel'
@@ -16,5 +17,12 @@ export const App = ({ surface }: { surface: Surface }) => {
   if (status.phase === 'locked') return <Locked />
   if (status.phase !== 'open')
     return surface === 'home' ? <FirstRun status={status} /> : <Elsewhere open={status.phase === 'setup'} />
-  return here.value.at === 'me' ? <Me unread={status.unread} /> : <Chats unread={status.unread} />
+  switch (here.value.at) {
+    case 'me':
+      return <Me unread={status.unread} />
+    case 'diagnostics':
+      return <Diagnostics unread={status.unread} />
+    default:
+      return <Chats unread={status.unread} />
+  }
 }

@@ -9,13 +9,14 @@ export type Place =
   | { at: 'open' }
   | { at: 'talk'; contact: ContactId }
   | { at: 'me' }
+  | { at: 'diagnostics' }
 
 const ID = /^[0-9a-f]{32}$/
 
 /** The place that a hash names; anything unknown is Chats. */
 export const readPlace = (hash: string): Place => {
   const [first, second = '', third = ''] = hash.replace(/^#/, '').split('/')
-  if (first === 'me') return { at: 'me' }
+  if (first === 'me') return { at: second === 'diagnostics' ? second : 'me' }
   if (first !== 'chats') return { at: 'chats' }
   if (second === 'accept' || second === 'open') return { at: second }
   if (second === 'invite' && ID.test(third)) return { at: 'invite', invitation: third as InvitationId }
@@ -33,6 +34,8 @@ export const hrefOf = (place: Place): string => {
       return `#chats/${place.at}`
     case 'talk':
       return `#chats/${place.contact}`
+    case 'diagnostics':
+      return '#me/diagnostics'
     default:
       return `#${place.at}`
   }

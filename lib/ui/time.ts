@@ -10,6 +10,7 @@ const dateFormat = format({ day: 'numeric', month: 'short' })
 const yearFormat = format({ day: 'numeric', month: 'short', year: 'numeric' })
 const dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long' })
 const longWeekdayFormat = format({ weekday: 'long' })
+const nearFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
 const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 // Rounded, because a day on which the clocks change has 23 or 25 hours.
@@ -37,12 +38,17 @@ export const dayName = (at: number, now = Date.now()): string => {
   return (Math.abs(days) < 300 ? dayFormat : yearFormat).format(at)
 }
 
-/** A day within a sentence: "Tuesday" this week, the date otherwise; the hour when it is today. */
+/** A moment within a sentence: "today 14:05", "yesterday", "Tuesday" this week, the date otherwise. */
 export const sinceWhen = (at: number, now = Date.now()): string => {
   const days = daysAgo(at, now)
-  if (days === 0) return clock(at)
-  return (days > 0 && days < 7 ? longWeekdayFormat : days < 300 ? dateFormat : yearFormat).format(at)
+  if (days === 0) return `${nearFormat.format(0, 'day')} ${clock(at)}`
+  if (days === 1) return nearFormat.format(-1, 'day')
+  return (days > 0 && days < 7 ? longWeekdayFormat : Math.abs(days) < 300 ? dateFormat : yearFormat).format(at)
 }
+
+/** Hour and minute, and the day where it is not today. */
+export const exactWhen = (at: number, now = Date.now()): string =>
+  daysAgo(at, now) === 0 ? clock(at) : `${shortWhen(at, now)} ${clock(at)}`
 
 /** A date to come, in full. */
 export const untilWhen = (at: number): string => dayFormat.format(at)

@@ -5,7 +5,8 @@ import type { Reason } from '../contract/errors'
 export const t = i18n.t
 
 type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S
-const snake = <S extends string>(text: S) => text.replaceAll('-', '_') as Snake<S>
+/** A key of `assets/locales` out of a name of the contract. */
+export const snake = <S extends string>(text: S) => text.replaceAll('-', '_') as Snake<S>
 
 /** What somebody pasted or typed, where that makes the words more exact. */
 export type Thing = 'invitation' | 'reply' | 'sealed' | 'message'
@@ -41,6 +42,10 @@ export const wordsFor = (reason: Reason, thing?: Thing): string =>
   thing !== undefined && (EXACT[thing] as readonly Reason[]).includes(reason)
     ? t(`unusable.${`${thing}_${snake(reason)}` as Exact}`)
     : t(`error.${snake(reason)}`)
+
+/** What is wrong with the address of a relay; null where the reason is no reason of theirs. */
+export const relayProblem = (reason: Reason | null): string | null =>
+  reason === 'bad-relay' ? wordsFor(reason) : reason === 'too-many' ? t('relays.too_many') : null
 
 /** The first sentence, and the rest: what happened, then what to do. */
 export const sentences = (text: string): [string, string] => {

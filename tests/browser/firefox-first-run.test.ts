@@ -65,6 +65,7 @@ describe('in Firefox', () => {
     for (const label of asked) await fill(page, label, words[Number(label.slice(5)) - 1] ?? '')
     await press(page, 'button', 'Confirm')
     await press(page, 'radio', 'None')
+    await press(page, 'radio', 'Only by hand')
     await press(page, 'button', 'Continue')
     await named(page, 'button', 'Invite someone')
     await press(page, 'link', 'Me')

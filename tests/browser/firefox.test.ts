@@ -42,6 +42,7 @@ const becomeSomeone = async (page: Page, name: string, passphrase: string) => {
   for (const label of labels) await fill(page, label, words[Number(/\d+/.exec(label)?.[0]) - 1] ?? '')
   await click(page, 'button', 'Confirm')
   await click(page, 'radio', 'None')
+  await click(page, 'radio', 'Only by hand')
   await click(page, 'button', 'Continue')
 }
 

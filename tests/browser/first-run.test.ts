@@ -13,6 +13,17 @@ const PANELS = ['home', 'popup', 'sidepanel'] as const
 
 const alert = (page: Page, words: string | RegExp) => page.getByRole('alert').filter({ hasText: words })
 const routers = (page: Page) => page.getByRole('radiogroup', { name: 'Finding a way through routers' })
+const relays = (page: Page) => page.getByRole('radiogroup', { name: 'Finding each other again' })
+const relayList = (page: Page) => page.getByRole('list', { name: 'Relays', exact: true })
+const NINE = Array.from({ length: 9 }, (_, n) => `ws://127.0.0.1:${n + 1}`)
+const NO_RELAYS = [
+  [' ', /Write the address of a relay/],
+  ['https://relay.hearth.invalid', /not the address of a relay/],
+  ['wss://me:secret@relay.hearth.invalid', /not the address of a relay/],
+  ['wss://relay.hearth.invalid\nnonsense', /not the address of a relay/],
+  [NINE.join('\n'), /Eight relays are the most/],
+] as const
+
 const hearth = (page: Page) => page.getByRole('navigation', { name: 'Hearth' })
 const place = (page: Page, name: string) => hearth(page).getByRole('link', { name, exact: true }).click()
 
@@ -130,7 +141,7 @@ describe('somebody in one profile', () => {
     await people.confirmWords(page, words)
   })
 
-  it('is at the routers after a reload, refuses what is no server, and opens', async () => {
+  it('is at the ways after a reload, refuses what is no server or no relay, and opens', async () => {
     await page.reload()
     await routers(page).waitFor()
     await routers(page).getByRole('radio', { name: 'My own servers' }).check()
@@ -139,7 +150,14 @@ describe('somebody in one profile', () => {
       await button(page, 'Continue').click()
       await alert(page, /no server address/).waitFor()
     }
-    await people.chooseRouters(page)
+    await routers(page).getByRole('radio', { name: 'None' }).check()
+    await relays(page).getByRole('radio', { name: 'My own relays' }).check()
+    for (const [bad, why] of NO_RELAYS) {
+      await textbox(page, 'Relay addresses').fill(bad)
+      await button(page, 'Continue').click()
+      await alert(page, why).waitFor()
+    }
+    await people.chooseWays(page)
     await button(page, 'Invite someone').waitFor()
     await page.reload()
     await button(page, 'Invite someone').waitFor()
@@ -166,6 +184,43 @@ describe('somebody in one profile', () => {
       await page.reload()
       await vi.waitFor(async () => expect(await choice(name).isChecked()).toBe(true))
     }
+  })
+
+  it('changes the relays one by one, and finds them so again', async () => {
+    // Ports at which nobody answers, on this machine.
+    const [one, two] = ['ws://127.0.0.1:1', 'ws://127.0.0.1:2']
+    await page.getByText('Only by hand').waitFor()
+    const add = async (address: string) => {
+      await textbox(page, 'Relay address').fill(address)
+      await button(page, 'Add relay').click()
+    }
+    await add('nonsense')
+    await alert(page, /not the address of a relay/).waitFor()
+    for (const address of [one, two]) {
+      await add(address)
+      await button(page, `Remove ${address}`).waitFor()
+    }
+    await page.reload()
+    await vi.waitFor(async () => expect(await relayList(page).getByRole('listitem').count()).toBe(2))
+    await button(page, `Remove ${one}`).click()
+    await button(page, `Remove ${one}`).waitFor({ state: 'hidden' })
+    await button(page, `Remove ${two}`).click()
+    await page.getByText('Only by hand').waitFor()
+    await page.reload()
+    await page.getByText('Only by hand').waitFor()
+    expect(await relayList(page).count()).toBe(0)
+  })
+
+  it('looks at the diagnostics, and copies them without a name', async () => {
+    await button(page, 'Diagnostics').click()
+    await page.getByRole('heading', { name: 'Diagnostics' }).waitFor()
+    await page.getByText('Nobody here yet').waitFor()
+    await page.getByText('The text', { exact: true }).first().click()
+    const text = await textbox(page, 'The text').inputValue()
+    expect(text).toMatch(/^Hearth diagnostics, /)
+    expect(text).not.toMatch(/Alice|did:key/)
+    await button(page, 'Back').click()
+    await textbox(page, 'Your identity').waitFor()
   })
 
   it('locks every panel at once, and opens them all', async () => {
@@ -262,7 +317,7 @@ describe('somebody in one profile', () => {
     await textbox(empty, 'Passphrase').fill(OLD)
     await textbox(empty, 'Repeat passphrase').fill(OLD)
     await button(empty, 'Restore').press('Enter')
-    await people.chooseRouters(empty)
+    await people.chooseWays(empty)
     expect(await people.identityOf(empty)).toBe(did)
     await other.close()
   })

@@ -1,6 +1,6 @@
 import './english'
 import { describe, expect, it } from 'vitest'
-import { dayName, sameDay, shortWhen, sinceWhen } from '../../lib/ui/time'
+import { dayName, exactWhen, sameDay, shortWhen, sinceWhen } from '../../lib/ui/time'
 
 const now = new Date(2026, 10, 23, 13, 40).getTime()
 const at = (daysAgo: number, hour = 9) => new Date(2026, 10, 23 - daysAgo, hour).getTime()
@@ -18,6 +18,20 @@ describe('times', () => {
     expect(dayName(at(0, 0), now)).toBe('Today')
     expect(dayName(at(1, 23), now)).toBe('Yesterday')
     expect(dayName(at(2), now)).toMatch(/Saturday/)
+  })
+
+  it('stand within a sentence', () => {
+    expect(sinceWhen(at(0), now)).toMatch(/^today 0?9:00/)
+    expect(sinceWhen(at(1, 23), now)).toBe('yesterday')
+    expect(sinceWhen(at(6), now)).toBe('Tuesday')
+    expect(sinceWhen(at(7), now)).toMatch(/16/)
+    expect(sinceWhen(at(400), now)).toMatch(/2025/)
+  })
+
+  it('are exact where that matters', () => {
+    expect(exactWhen(at(0), now)).toMatch(/^0?9:00/)
+    expect(exactWhen(at(1), now)).toMatch(/^Sun 0?9:00/)
+    expect(exactWhen(at(400), now)).toMatch(/2025 0?9:00/)
   })
 
   it('never call a clock that runs ahead a weekday gone by', () => {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { InvitationId } from '../../contract/ids'
 import type { InvitationView } from '../../contract/panel-api'
-import { useAction, usePanel } from '../panel'
+import { useAction, usePanel, useWatch } from '../panel'
 import { Banner, Problem } from '../parts/banner'
 import { Carry } from '../parts/carry'
 import { Field } from '../parts/field'
@@ -41,6 +41,7 @@ export const Invite = ({ id, invitations }: InviteProps) => {
 
 const Invitation = ({ invitation }: { invitation: InvitationView }) => {
   const panel = usePanel()
+  const relays = useWatch('me', {})?.relays
   const [reply, setReply] = useState('')
   const connect = useAction(async () => {
     await panel.ask('pasteReply', { text: reply })
@@ -62,7 +63,9 @@ const Invitation = ({ invitation }: { invitation: InvitationView }) => {
           <p class={page.until}>{t('invite.until', { when: untilWhen(invitation.expiresAt) })}</p>
         </div>
       </div>
-      {invitation.offerGone && <Banner>{t('invite.offer_gone')}</Banner>}
+      {invitation.offerGone && relays !== undefined && (
+        <Banner>{t(relays.length > 0 ? 'invite.offer_gone_relays' : 'invite.offer_gone')}</Banner>
+      )}
       <Carry
         text={invitation.text}
         label={t('invite.text')}

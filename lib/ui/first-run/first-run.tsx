@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { Status } from '../../contract/panel-api'
-import { ChooseRouters } from './choose-routers'
+import { ChooseWays } from './choose-ways'
 import { Create } from './create'
 import { Restore } from './restore'
 import { Words } from './words'
 
 type Unfinished = Extract<Status, { phase: 'empty' | 'setup' }>
 
-/** First run: become someone or come back, prove the words, choose a way through routers. */
+/** First run: become someone or come back, prove the words, choose the ways to others. */
 export const FirstRun = ({ status }: { status: Unfinished }) => {
   const [restoring, setRestoring] = useState(false)
   const [words, setWords] = useState<string[] | null>(null)
@@ -20,5 +20,5 @@ export const FirstRun = ({ status }: { status: Unfinished }) => {
       <Create onRestore={() => setRestoring(true)} onMaking={setMaking} onWords={setWords} />
     )
   }
-  return status.step === 'words' ? <Words words={words} onWords={setWords} /> : <ChooseRouters />
+  return status.step === 'words' ? <Words words={words} onWords={setWords} /> : <ChooseWays />
 }

@@ -2,7 +2,7 @@ import { Eye } from 'lucide-preact'
 import { t } from '../words'
 import style from './me.module.css'
 
-const LIMITS = ['limit_address', 'limit_invitation', 'limit_mail', 'limit_words'] as const
+const LIMITS = ['limit_address', 'limit_relay', 'limit_invitation', 'limit_mail', 'limit_words'] as const
 
 /** What Hearth does not hide, said where people look for their settings. */
 export const Limits = () => (

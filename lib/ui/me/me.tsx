@@ -4,10 +4,12 @@ import { Shell } from '../shell/shell'
 import { View } from '../shell/view'
 import { t } from '../words'
 import { ChangePassphrase } from './change-passphrase'
+import { DiagnosticsRow } from './diagnostics-row'
 import { IdentityCard } from './identity-card'
 import { Limits } from './limits'
 import style from './me.module.css'
 import { RecoveryWords } from './recovery-words'
+import { RelaysSetting } from './relays-setting'
 import { RoutersSetting } from './routers-setting'
 
 /** Who the person is, and how their agent is set up. */
@@ -22,15 +24,21 @@ export const Me = ({ unread }: { unread: number }) => {
           <div class={style.me}>
             <IdentityCard me={me} />
             <div class={style.columns}>
-              <section>
-                <h2 class={style.heading}>{t('me.safety')}</h2>
-                <div class={style.card}>
-                  <RecoveryWords />
-                  <ChangePassphrase name={me.name} />
-                </div>
-              </section>
-              <RoutersSetting routers={me.routers} />
-              <Limits />
+              <div>
+                <section>
+                  <h2 class={style.heading}>{t('me.safety')}</h2>
+                  <div class={style.card}>
+                    <RecoveryWords />
+                    <ChangePassphrase name={me.name} />
+                  </div>
+                </section>
+                <RoutersSetting routers={me.routers} />
+              </div>
+              <div>
+                <RelaysSetting relays={me.relays} />
+                <DiagnosticsRow />
+                <Limits />
+              </div>
             </div>
           </div>
         )}

@@ -3,7 +3,7 @@ import type { Routers } from '../../contract/panel-api'
 import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { RoutersChoice } from '../parts/routers-choice'
-import { t } from '../words'
+import { t, wordsFor } from '../words'
 import style from './me.module.css'
 
 /** The way through routers, changeable at any time; own servers count once they are saved. */
@@ -16,14 +16,9 @@ export const RoutersSetting = ({ routers }: { routers: Routers }) => {
   })
   const pick = (next: Routers) => {
     choose.clear()
-    // Coming back to one's own servers brings them back, too.
-    if (next.kind === 'own')
-      setEditing(next.servers === '' && routers.kind === 'own' && editing === null ? routers : next)
-    else {
-      // Shown as chosen at once, and as it was again where it could not be.
-      setEditing(next)
-      choose.run(next)
-    }
+    // Shown as chosen at once, and as it was again where it could not be.
+    setEditing(next)
+    if (next.kind !== 'own') choose.run(next)
   }
   return (
     <section>
@@ -35,8 +30,12 @@ export const RoutersSetting = ({ routers }: { routers: Routers }) => {
           if (editing !== null) choose.run(editing)
         }}
       >
-        <RoutersChoice routers={editing ?? routers} onRouters={pick} />
-        <Problem reason={choose.reason} />
+        <RoutersChoice
+          routers={editing ?? routers}
+          onRouters={pick}
+          error={choose.reason === 'bad-address' ? wordsFor(choose.reason) : null}
+        />
+        <Problem reason={choose.reason === 'bad-address' ? null : choose.reason} />
         {editing?.kind === 'own' && (
           <div class={style.ends}>
             <button data-kind="plain" type="button" onClick={() => setEditing(null)}>

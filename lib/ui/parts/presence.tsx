@@ -1,19 +1,31 @@
 import type { Connection } from '../../contract/panel-api'
-import { shownName } from '../names'
+import { sinceWhen } from '../time'
 import { t } from '../words'
 import style from './presence.module.css'
 
 /** How somebody can be reached, as a word. */
 export const presenceWord = (connection: Connection): string =>
-  connection.state === 'via'
-    ? t('presence.via', { name: shownName(connection.name) })
-    : t(`presence.${connection.state}`)
+  connection.state === 'via' ? t(`presence.via_${connection.name}`) : t(`presence.${connection.state}`)
 
-/** How somebody can be reached now: a shape and the word for it, spoken when it changes. */
-export const Presence = ({ connection }: { connection: Connection }) => (
+/** The shape that goes with the word. */
+export const PresenceDot = ({ connection }: { connection: Connection }) => (
+  <span class={style.dot} data-state={connection.state} aria-hidden="true" />
+)
+
+interface PresenceProps {
+  connection: Connection
+  /** When anything of theirs last arrived. */
+  lastSeen: number | null
+}
+
+/** How somebody can be reached now, or since when not: a shape and the words for it, spoken when they change. */
+export const Presence = ({ connection, lastSeen }: PresenceProps) => (
   // Not an output: that would be taken for the result of a calculation.
   <div class={style.presence} role="status" aria-label={t('talk.connection')}>
-    <span class={style.dot} data-state={connection.state} />
-    <span class={style.word}>{presenceWord(connection)}</span>
+    <PresenceDot connection={connection} />
+    <span class={style.word}>
+      {presenceWord(connection)}
+      {connection.state === 'none' && lastSeen !== null && ` · ${t('presence.since', { when: sinceWhen(lastSeen) })}`}
+    </span>
   </div>
 )

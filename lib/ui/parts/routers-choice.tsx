@@ -1,49 +1,43 @@
-import { useId } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { Routers } from '../../contract/panel-api'
 import { t } from '../words'
+import { Choices } from './choices'
 import { Field } from './field'
-import style from './routers-choice.module.css'
 
 interface RoutersChoiceProps {
   routers: Routers
   onRouters: (routers: Routers) => void
+  /** What is wrong with the person's own servers. */
+  error: string | null
+  brief?: boolean
 }
 
-const KINDS = ['public', 'own', 'none'] as const
-
-/** The three ways through routers, each with what it means. */
-export const RoutersChoice = ({ routers, onRouters }: RoutersChoiceProps) => {
-  const id = useId()
-  const pick = (kind: Routers['kind']) => onRouters(kind === 'own' ? { kind, servers: '' } : { kind })
+/** The three ways through routers. Who looks at another one finds the servers they wrote again. */
+export const RoutersChoice = ({ routers, onRouters, error, brief = false }: RoutersChoiceProps) => {
+  const written = useRef('')
+  if (routers.kind === 'own') written.current = routers.servers
+  const servers = (
+    <Field
+      label={t('routers.servers')}
+      hint={t('routers.servers_hint')}
+      kind="code"
+      lines={3}
+      value={written.current}
+      onValue={(next) => onRouters({ kind: 'own', servers: next })}
+      error={error}
+    />
+  )
   return (
-    <div class={style.choices} role="radiogroup" aria-label={t('routers.title')}>
-      {KINDS.map((kind) => (
-        <label key={kind} class={style.choice}>
-          <input
-            type="radio"
-            name={id}
-            checked={routers.kind === kind}
-            aria-label={t(`routers.${kind}`)}
-            aria-describedby={`${id}-${kind}`}
-            onChange={() => pick(kind)}
-          />
-          <span>
-            {t(`routers.${kind}`)}
-            {kind === 'public' && <em> · {t('routers.recommended')}</em>}
-          </span>
-          <small id={`${id}-${kind}`}>{t(`routers.${kind}_means`)}</small>
-        </label>
-      ))}
-      {routers.kind === 'own' && (
-        <Field
-          label={t('routers.servers')}
-          hint={t('routers.servers_hint')}
-          kind="code"
-          lines={3}
-          value={routers.servers}
-          onValue={(servers) => onRouters({ kind: 'own', servers })}
-        />
-      )}
-    </div>
+    <Choices
+      label={t('routers.title')}
+      brief={brief}
+      chosen={routers.kind}
+      onChoose={(kind) => onRouters(kind === 'own' ? { kind, servers: written.current } : { kind })}
+      choices={[
+        { kind: 'public', name: t('routers.public'), means: t('routers.public_means'), recommended: true },
+        { kind: 'own', name: t('routers.own'), means: t('routers.own_means'), more: servers },
+        { kind: 'none', name: t('routers.none'), means: t('routers.none_means') },
+      ]}
+    />
   )
 }

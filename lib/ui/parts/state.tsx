@@ -19,10 +19,22 @@ const SHAPES = {
   failed: <TriangleAlert size={14} aria-hidden="true" />,
 } satisfies Record<MessageState, unknown>
 
-/** Where a message is: a shape, and its one word, seen or only heard. */
-export const StateTag = ({ state, quiet = false }: { state: MessageState; quiet?: boolean }) => (
-  <span class={style.tag} data-state={state} title={quiet ? t(`state.${state}`) : undefined}>
-    {SHAPES[state]}
-    <span class={quiet ? hidden.hidden : undefined}>{t(`state.${state}`)}</span>
-  </span>
-)
+interface StateTagProps {
+  state: MessageState
+  /** What carried it, where it was sent. */
+  note?: string | null
+  /** Only heard. */
+  quiet?: boolean
+}
+
+/** Where a message is: a shape and its word, seen or only heard; for a message that was sent, also how. */
+export const StateTag = ({ state, note = null, quiet = false }: StateTagProps) => {
+  const carried = state === 'sent' && (note === 'relay' || note === 'letter') ? (`sent_${note}` as const) : state
+  const words = t(`state.${carried}`)
+  return (
+    <span class={style.tag} data-state={state} title={quiet ? words : undefined}>
+      {SHAPES[state]}
+      <span class={quiet ? hidden.hidden : undefined}>{words}</span>
+    </span>
+  )
+}

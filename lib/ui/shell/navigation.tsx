@@ -8,7 +8,7 @@ import { PLACES } from './places'
 
 /** The places: a bar at the foot, a rail where there is room. */
 export const Navigation = ({ unread }: { unread: number }) => {
-  const now = here.value.at === 'me' ? 'me' : 'chats'
+  const now = here.value.at === 'me' || here.value.at === 'diagnostics' ? 'me' : 'chats'
   return (
     <nav class={style.nav} aria-label={t('place.hearth')}>
       {wide.value && (

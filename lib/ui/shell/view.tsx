@@ -16,6 +16,8 @@ interface ViewProps {
   actions?: ComponentChildren
   /** Where "back" and Escape lead; a view without it is a place of its own. */
   back?: Place
+  /** No list stands beside it: the way back shows where there is room, too. */
+  alone?: boolean
   /** The content scrolls by itself, above the foot. */
   own?: boolean
   /** Below the scrolling part of a view of its `own`. */
@@ -26,7 +28,8 @@ interface ViewProps {
 }
 
 /** A bar with a title, and what it is about. Moving to it moves the focus to its title. */
-export const View = ({ title, below, actions, back, foot, own = false, beside = false, children }: ViewProps) => {
+export const View = (props: ViewProps) => {
+  const { title, below, actions, back, foot, alone = false, own = false, beside = false, children } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const leads = back !== undefined
   useEffect(() => {
@@ -45,7 +48,7 @@ export const View = ({ title, below, actions, back, foot, own = false, beside = 
   return (
     <div class={style.view}>
       <header class={style.bar} data-back={leads}>
-        {back !== undefined && !wide.value && (
+        {back !== undefined && (alone || !wide.value) && (
           <IconButton icon={ChevronLeft} label={t('action.back')} onClick={() => go(back)} />
         )}
         <div class={style.title}>

@@ -21,8 +21,7 @@ export const Bubble = ({ entry: { message, first, last }, author }: BubbleProps)
         {note === 'newer-version' ? <em>{t('talk.newer_version')}</em> : <MessageText text={text} />}{' '}
         <footer class={style.foot}>
           <time dateTime={new Date(at).toISOString()}>{clock(at)}</time>{' '}
-          {state !== null && <StateTag state={state} quiet={!spoken} />}
-          {spoken && state === 'sent' && note === 'letter' && <span> · {t('state.letter')}</span>}
+          {state !== null && <StateTag state={state} note={note} quiet={!spoken} />}
         </footer>
       </article>
       {state === 'failed' && <p class={style.why}>{t('talk.why_failed')}</p>}

@@ -49,17 +49,19 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
     wasUnder.current = under
   }, [sealed, under, done])
   const canSeal = view.waiting !== 'reply'
+  // Nothing is said about relays before they are known.
+  const relays = useWatch('me', {})?.relays.length !== 0
   return (
     <View
       back={{ at: 'chats' }}
       own
       title={<PersonName name={view.name} />}
-      below={<Presence connection={view.connection} />}
+      below={<Presence connection={view.connection} lastSeen={view.lastSeen} />}
       actions={canSeal && <IconButton icon={Mail} label={t('sealed.write')} onClick={seal} />}
       foot={
         <div class={style.foot}>
           <div class={style.notices}>
-            <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} />
+            <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} relays={relays} />
             <Problem reason={reason ?? sealReason} thing="message" />
           </div>
           {sealed !== null && <SealedText text={sealed} name={view.name} onDone={done} />}

@@ -79,7 +79,5 @@ const whyQueued = ({ name, waiting, lastSeen, connection }: ConversationView): s
   const who = { name: shownName(name) }
   if (waiting === 'reply') return t('talk.why_waiting_reply', who)
   if (waiting === 'opening') return t('talk.why_waiting_opening', who)
-  return lastSeen === null
-    ? t('talk.why_waiting', who)
-    : t('talk.why_waiting_since', { ...who, when: sinceWhen(lastSeen) })
+  return lastSeen === null ? t('talk.why_waiting') : t('talk.why_waiting_since', { when: sinceWhen(lastSeen) })
 }

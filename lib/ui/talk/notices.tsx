@@ -7,12 +7,15 @@ interface NoticesProps {
   view: ConversationView
   /** Writes a sealed text with what waits; null where that cannot be done now. */
   onSeal: (() => void) | null
+  /** Whether relays bring the two together again; else they exchange texts by hand. */
+  relays: boolean
 }
 
 /** What a person should know before writing: alarms first, then what waits and what can be done about it. */
-export const Notices = ({ view, onSeal }: NoticesProps) => {
+export const Notices = ({ view, onSeal, relays }: NoticesProps) => {
   const who = { name: shownName(view.name) }
   const queued = view.messages.some(({ state }) => state === 'queued')
+  const byHand = !relays && view.connection.state === 'none' && (queued || view.lastSeen !== null)
   return (
     <>
       {view.alarm === 'two-answered' && (
@@ -33,8 +36,7 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
           </button>
         </Banner>
       ) : (
-        queued &&
-        view.connection.state === 'none' &&
+        byHand &&
         onSeal !== null && (
           <Banner tone="waiting">
             {t('talk.hurry', who)}{' '}

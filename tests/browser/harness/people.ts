@@ -21,19 +21,17 @@ const filled = async (field: Locator): Promise<string> => {
   throw new Error('the field stayed empty')
 }
 
-/** Which way through routers a test takes: none, so that no packet leaves this machine. */
-const ROUTERS = 'None'
-
-/** From the welcome screen to the chats; answers with the recovery words. */
+/** From the welcome screen to the chats, with own servers and relays or none; answers with the recovery words. */
 export const becomeSomeone = async (
   page: Page,
   name: string,
   passphrase: string,
   servers: readonly string[] = [],
+  relays: readonly string[] = [],
 ): Promise<string[]> => {
   const words = await createIdentity(page, name, passphrase)
   await confirmWords(page, words)
-  await chooseRouters(page, servers)
+  await chooseWays(page, servers, relays)
   return words
 }
 
@@ -68,11 +66,21 @@ export const confirmWords = async (page: Page, words: readonly string[]): Promis
 
 const routersChoice = (page: Page) => page.getByRole('radiogroup', { name: 'Finding a way through routers' })
 
-/** The last step of first run: own servers where there are any, else none. Resolves when Hearth is open. */
-export const chooseRouters = async (page: Page, servers: readonly string[] = []): Promise<void> => {
-  const choice = servers.length === 0 ? ROUTERS : 'My own servers'
-  await routersChoice(page).getByRole('radio', { name: choice, exact: true }).check()
+/**
+ * The last step of first run: own servers and relays where there are any, else none, so that no packet leaves this machine.
+ * Resolves when Hearth is open.
+ */
+export const chooseWays = async (
+  page: Page,
+  servers: readonly string[] = [],
+  relays: readonly string[] = [],
+): Promise<void> => {
+  const pick = (choice: string) => page.getByRole('radio', { name: choice, exact: true }).check()
+  await routersChoice(page).waitFor()
+  await pick(servers.length === 0 ? 'None' : 'My own servers')
   if (servers.length > 0) await textbox(page, 'STUN and TURN servers').fill(servers.join('\n'))
+  await pick(relays.length === 0 ? 'Only by hand' : 'My own relays')
+  if (relays.length > 0) await textbox(page, 'Relay addresses').fill(relays.join('\n'))
   await button(page, 'Continue').click()
   await page.getByRole('navigation', { name: 'Hearth' }).waitFor()
 }
@@ -83,6 +91,7 @@ export const restore = async (
   words: readonly string[],
   name: string,
   passphrase: string,
+  relays: readonly string[] = [],
 ): Promise<void> => {
   await button(page, 'Restore from recovery words').click()
   await textbox(page, 'Recovery words').fill(words.join(' '))
@@ -90,7 +99,7 @@ export const restore = async (
   await textbox(page, 'Passphrase').fill(passphrase)
   await textbox(page, 'Repeat passphrase').fill(passphrase)
   await button(page, 'Restore').click()
-  await chooseRouters(page)
+  await chooseWays(page, [], relays)
 }
 
 /** Opens a locked panel. */

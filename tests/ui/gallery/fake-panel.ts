@@ -12,6 +12,7 @@ export interface World {
   me?: PanelWatches['me']['value']
   conversations?: PanelWatches['conversations']['value']
   invitations?: PanelWatches['invitations']['value']
+  diagnostics?: PanelWatches['diagnostics']['value']
   /** Whole conversations, of which a watch gets the newest. */
   talks?: ConversationView[]
   answers?: Answers

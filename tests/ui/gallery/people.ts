@@ -157,6 +157,12 @@ export const notary: MessageView[] = [
   said(4, 198 * MINUTE, 'Call me when you are back', 'queued'),
 ]
 
+/** One that went over a relay, and one that still waits for somebody who was never heard of. */
+export const relayed: MessageView[] = [
+  ...stove.slice(0, 4),
+  said(8, 35 * MINUTE, 'See you at the hut on Saturday', 'sent', 'relay'),
+]
+
 export const hundreds = Array.from({ length: 400 }, (_, n) =>
   n % 3 === 0
     ? said(500 + n, (400 - n) * 20 * MINUTE, `Mine, number ${n}`, 'read')

@@ -1,6 +1,7 @@
 import type { ContactId } from '../../../lib/contract/ids'
 import type { Surface } from '../../../lib/ui/app'
 import { refuse, type World } from './fake-panel'
+import * as networks from './networks'
 import * as people from './people'
 
 /** One state of the screens: where, and what the agent says. */
@@ -17,6 +18,7 @@ const ready: World = {
   me: people.marguerite,
   conversations: people.everybody,
   invitations: [],
+  diagnostics: networks.calm,
   talks: [],
   answers: {
     sealText: () => ({ text: people.armored('SEALED TEXT', 760) }),
@@ -31,6 +33,8 @@ const ready: World = {
 }
 const during = (part: Partial<World>): World => ({ ...ready, ...part })
 const refusing = (answers: World['answers']): World => during({ answers: { ...ready.answers, ...answers } })
+const withRelays = { ...people.marguerite, relays: networks.chosen }
+const HOUR = 3_600_000
 const at = (who: { id: ContactId }) => `#chats/${who.id}`
 const invite = `#chats/invite/${people.invitation.id}`
 
@@ -53,8 +57,13 @@ export const SCENES = {
     },
   },
   'setup-words': { world: { ...ready, status: { phase: 'setup', step: 'words' } } },
-  'setup-routers': {
+  'setup-ways': { world: { status: { phase: 'setup', step: 'ways' } } },
+  'setup-ways-rtl': { rtl: true, world: { status: { phase: 'setup', step: 'ways' } } },
+  'setup-ways-routers': {
     world: { status: { phase: 'setup', step: 'ways' }, answers: { chooseWays: refuse('bad-address') } },
+  },
+  'setup-ways-relays': {
+    world: { status: { phase: 'setup', step: 'ways' }, answers: { chooseWays: refuse('bad-relay') } },
   },
   elsewhere: { surface: 'popup', world: { status: { phase: 'empty' } } },
   'elsewhere-setup': { surface: 'sidepanel', world: { status: { phase: 'setup', step: 'words' } } },
@@ -77,6 +86,10 @@ export const SCENES = {
       invitations: [{ ...people.invitation, offerGone: true }],
     },
   },
+  'invite-offer-gone-relays': {
+    hash: invite,
+    world: during({ me: withRelays, invitations: [{ ...people.invitation, offerGone: true }] }),
+  },
   accept: { hash: '#chats/accept', world: refusing({ acceptInvitation: refuse('damaged') }) },
   'open-sealed': { hash: '#chats/open', world: refusing({ openSealedText: refuse('for-somebody-else') }) },
   talk: { hash: at(people.jonas), world: during({ talks: [people.talk(people.jonas, people.stove)] }) },
@@ -89,6 +102,22 @@ export const SCENES = {
   'talk-waiting': {
     hash: at(people.aylin),
     world: during({ talks: [people.talk(people.aylin, people.notary, { draft: 'Also, the keys' })] }),
+  },
+  'talk-by-hand': {
+    hash: at(people.maximiliane),
+    world: during({ talks: [people.talk({ ...people.maximiliane, lastSeen: people.NOW - 26 * HOUR }, people.stove)] }),
+  },
+  'talk-relays': {
+    hash: at(people.aylin),
+    world: during({ me: withRelays, talks: [people.talk(people.aylin, people.notary)] }),
+  },
+  'talk-never-seen': {
+    hash: at(people.thandiwe),
+    world: during({ me: withRelays, talks: [people.talk(people.thandiwe, people.notary)] }),
+  },
+  'talk-relayed': {
+    hash: at(people.mariam),
+    world: during({ me: withRelays, talks: [people.talk(people.mariam, people.relayed)] }),
   },
   'talk-long': { hash: at(people.bob), world: during({ talks: [people.talk(people.bob, people.hundreds)] }) },
   'talk-reply': {
@@ -112,7 +141,29 @@ export const SCENES = {
   },
   'talk-hostile': { hash: at(people.hostile), world: during({ talks: [people.talk(people.hostile, people.nasty)] }) },
   'talk-gone': { hash: at(people.bob), world: ready },
-  me: { hash: '#me', world: ready },
+  me: {
+    hash: '#me',
+    world: during({
+      me: { ...people.marguerite, relays: networks.calm.relays.slice(0, 2).map(({ address }) => address) },
+    }),
+  },
+  'me-rtl': { rtl: true, hash: '#me', world: during({ me: withRelays, diagnostics: networks.trouble }) },
+  'me-by-hand': { hash: '#me', world: refusing({ chooseRelays: refuse('bad-relay') }) },
+  'me-relays': {
+    hash: '#me',
+    world: { ...refusing({ chooseRelays: refuse('too-many') }), me: withRelays, diagnostics: networks.trouble },
+  },
+  diagnostics: { hash: '#me/diagnostics', world: ready },
+  'diagnostics-trouble': { hash: '#me/diagnostics', world: during({ diagnostics: networks.trouble }) },
+  'diagnostics-rtl': { rtl: true, hash: '#me/diagnostics', world: during({ diagnostics: networks.trouble }) },
+  'diagnostics-busy': { hash: '#me/diagnostics', world: during({ diagnostics: networks.busy }) },
+  'diagnostics-empty': { hash: '#me/diagnostics', world: during({ diagnostics: networks.silent }) },
+  'diagnostics-loading': { hash: '#me/diagnostics', world: { status: open } },
+  'diagnostics-locked': {
+    surface: 'sidepanel',
+    hash: '#me/diagnostics',
+    world: { status: { phase: 'locked' }, diagnostics: null },
+  },
   'me-own-servers': {
     hash: '#me',
     world: {

@@ -1,0 +1,57 @@
+import { PUBLIC_RELAYS } from '../../contract/public-relays'
+import { relaysIn } from '../relay-address'
+import { t } from '../words'
+import { Choices } from './choices'
+import { Field } from './field'
+import { PublicRelays } from './relay-list'
+
+/** How two people find each other again. `own` is what stands in the field, also while another way is chosen. */
+export interface RelaysChosen {
+  kind: 'public' | 'own' | 'none'
+  own: string
+}
+
+/** The addresses that a choice stands for. */
+export const chosenRelays = ({ kind, own }: RelaysChosen): string[] =>
+  kind === 'none' ? [] : kind === 'public' ? [...PUBLIC_RELAYS] : relaysIn(own)
+
+interface RelaysChoiceProps {
+  relays: RelaysChosen
+  onRelays: (relays: RelaysChosen) => void
+  /** What is wrong with the person's own relays. */
+  error: string | null
+}
+
+/** The three ways to find each other again. */
+export const RelaysChoice = ({ relays, onRelays, error }: RelaysChoiceProps) => {
+  const addresses = (
+    <Field
+      label={t('relays.addresses')}
+      hint={t('relays.addresses_hint')}
+      kind="code"
+      lines={3}
+      value={relays.own}
+      onValue={(own) => onRelays({ ...relays, own })}
+      error={error}
+    />
+  )
+  return (
+    <Choices
+      label={t('relays.title')}
+      brief
+      chosen={relays.kind}
+      onChoose={(kind) => onRelays({ ...relays, kind })}
+      choices={[
+        {
+          kind: 'public',
+          name: t('relays.public'),
+          means: t('relays.public_means'),
+          recommended: true,
+          more: <PublicRelays />,
+        },
+        { kind: 'own', name: t('relays.own'), means: t('relays.own_means'), more: addresses },
+        { kind: 'none', name: t('relays.none'), means: t('relays.none_means') },
+      ]}
+    />
+  )
+}

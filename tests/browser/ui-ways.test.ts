@@ -1,0 +1,286 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PUBLIC_RELAYS } from '../../lib/contract/public-relays'
+import { trouble } from '../ui/gallery/networks'
+import { asked, type OpenGallery, openGallery, show } from '../ui/gallery/open'
+
+let gallery: OpenGallery
+let page: Page
+
+beforeAll(async () => {
+  gallery = await openGallery()
+})
+afterAll(() => gallery?.close())
+
+beforeEach(async () => {
+  page = await gallery.page({
+    viewport: { width: 360, height: 640 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  return async () => {
+    await page.context().close()
+    expect(gallery.complaints.splice(0)).toEqual([])
+  }
+})
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+const group = (name: string) => page.getByRole('radiogroup', { name, exact: true })
+const radio = (name: string) => page.getByRole('radio', { name, exact: true })
+const alert = (words: string | RegExp) => page.getByRole('alert').filter({ hasText: words })
+const relayList = () => page.getByRole('list', { name: 'Relays', exact: true })
+const focused = () => page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.tagName)
+
+describe('the last step of first run', () => {
+  it('recommends the public ones, and tells them nothing before "Continue"', async () => {
+    await show(page, 'setup-ways')
+    expect(await group('Finding a way through routers').getByRole('radio').count()).toBe(3)
+    expect(await group('Finding each other again').getByRole('radio').count()).toBe(3)
+    expect(await radio('Public STUN servers').isChecked()).toBe(true)
+    expect(await radio('Public relays').isChecked()).toBe(true)
+    expect(await asked(page, 'chooseWays')).toEqual([])
+    await button('Continue').click()
+    await expect
+      .poll(() => asked(page, 'chooseWays'))
+      .toEqual([{ routers: { kind: 'public' }, relays: [...PUBLIC_RELAYS] }])
+  })
+
+  it('shows which relays are public to whoever asks', async () => {
+    await show(page, 'setup-ways')
+    expect(await page.getByText('nos.lol').isVisible()).toBe(false)
+    await page.getByText(`${PUBLIC_RELAYS.length} relays`).click()
+    for (const address of PUBLIC_RELAYS) expect(await page.getByText(address).isVisible()).toBe(true)
+  })
+
+  it('takes neither', async () => {
+    await show(page, 'setup-ways')
+    await radio('None').check()
+    await radio('Only by hand').check()
+    await page.getByText('you exchange one sealed text each way').waitFor()
+    await button('Continue').click()
+    await expect.poll(() => asked(page, 'chooseWays')).toEqual([{ routers: { kind: 'none' }, relays: [] }])
+  })
+
+  it('takes own relays, one a line, and keeps what was typed while another way is looked at', async () => {
+    await show(page, 'setup-ways')
+    await radio('My own servers').check()
+    await field('STUN and TURN servers').fill('stun:stun.example.org')
+    await radio('None').check()
+    await radio('My own servers').check()
+    await radio('My own relays').check()
+    await field('Relay addresses').fill(' wss://one.example.org\n\nws://127.0.0.1:7777, wss://two.example.org ')
+    await radio('Only by hand').check()
+    await radio('My own relays').check()
+    await button('Continue').click()
+    await expect
+      .poll(() => asked(page, 'chooseWays'))
+      .toEqual([
+        {
+          routers: { kind: 'own', servers: 'stun:stun.example.org' },
+          relays: ['wss://one.example.org', 'ws://127.0.0.1:7777', 'wss://two.example.org'],
+        },
+      ])
+  })
+
+  it('asks for an address where own relays have none, and loses nothing', async () => {
+    await show(page, 'setup-ways')
+    await radio('My own servers').check()
+    await field('STUN and TURN servers').fill('stun:stun.example.org')
+    await radio('My own relays').check()
+    await button('Continue').click()
+    await alert('Write the address of a relay').waitFor()
+    expect(await asked(page, 'chooseWays')).toEqual([])
+    expect(await field('STUN and TURN servers').inputValue()).toBe('stun:stun.example.org')
+    await field('Relay addresses').fill('wss://one.example.org')
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+  })
+
+  it('says below the field what is no address', async () => {
+    await show(page, 'setup-ways-relays')
+    await radio('My own relays').check()
+    await field('Relay addresses').fill('https://example.org')
+    await button('Continue').click()
+    await alert('not the address of a relay').waitFor()
+    expect(await field('Relay addresses').getAttribute('aria-invalid')).toBe('true')
+    expect(await field('Relay addresses').inputValue()).toBe('https://example.org')
+  })
+
+  it('works by keyboard alone', async () => {
+    await show(page, 'setup-ways')
+    await radio('Public STUN servers').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Public relays')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.getByText('nos.lol').isVisible()).toBe(true)
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('ws://127.0.0.1:7777')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => asked(page, 'chooseWays'))
+      .toEqual([{ routers: { kind: 'none' }, relays: ['ws://127.0.0.1:7777'] }])
+  })
+})
+
+describe('relays, under Me', () => {
+  it('are listed with what they do now, and why they wait', async () => {
+    await show(page, 'me-relays')
+    const rows = await relayList().getByRole('listitem').allTextContents()
+    expect(rows).toHaveLength(5)
+    expect(rows[0]).toBe('wss://nos.lolwaiting: the connection broke · next try 14:41')
+    expect(rows[3]).toBe('ws://127.0.0.1:7777waiting: it has too much to do')
+  })
+
+  it('are added and removed one by one, and the focus stays near', async () => {
+    await show(page, 'me')
+    await field('Relay address').fill(' ws://127.0.0.1:7777 ')
+    await button('Add relay').click()
+    const [first, second] = PUBLIC_RELAYS
+    await expect.poll(() => asked(page, 'chooseRelays')).toEqual([{ relays: [first, second, ' ws://127.0.0.1:7777 '] }])
+    await expect.poll(() => field('Relay address').inputValue()).toBe('')
+    await button(`Remove ${first}`).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await asked(page, 'chooseRelays')).at(-1)).toEqual({ relays: [second] })
+    expect(await focused()).toBe('Finding each other again')
+  })
+
+  it('are refused with words, and what was typed stays', async () => {
+    await show(page, 'me-by-hand')
+    await field('Relay address').fill('relay.example.org')
+    await field('Relay address').press('Enter')
+    await alert('not the address of a relay').waitFor()
+    expect(await field('Relay address').inputValue()).toBe('relay.example.org')
+    await show(page, 'me-relays')
+    await field('Relay address').fill('wss://ninth.example.org')
+    await field('Relay address').press('Enter')
+    await alert('Eight relays are the most').waitFor()
+  })
+
+  it('are "Only by hand" where there are none, and the public ones one press away', async () => {
+    await show(page, 'me-by-hand')
+    expect(await relayList().count()).toBe(0)
+    await page.getByText('Only by hand').waitFor()
+    await button('Use public relays').click()
+    await expect.poll(() => asked(page, 'chooseRelays')).toEqual([{ relays: [...PUBLIC_RELAYS] }])
+  })
+})
+
+describe('diagnostics', () => {
+  it('are a view of their own, and lead back', async () => {
+    await show(page, 'me')
+    await button('Diagnostics').click()
+    await page.waitForURL(/#me\/diagnostics$/)
+    await button('Copy diagnostics').waitFor()
+    expect(await page.getByRole('link', { name: 'Me', exact: true }).getAttribute('aria-current')).toBe('page')
+    await button('Back').click()
+    await page.waitForURL(/#me$/)
+    await button('Diagnostics').click()
+    await page.getByRole('heading', { name: 'Diagnostics' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL(/#me$/)
+  })
+
+  it('begin with what would help, and where', async () => {
+    await show(page, 'diagnostics-trouble')
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'What would help',
+      'Relays',
+      'People',
+      'What happened lately',
+    ])
+    const advice = page.getByRole('list', { name: 'What would help' }).getByRole('listitem')
+    expect(await advice.count()).toBe(trouble.advice.length)
+    expect(await advice.nth(3).textContent()).toContain('TURN server')
+    expect(await advice.nth(3).getByRole('link').getAttribute('href')).toBe('#me')
+    expect(await advice.nth(4).getByRole('link').allTextContents()).toEqual([
+      'Write to Aylin Yıldız',
+      'Write to Priya',
+      expect.stringContaining('Write to evil'),
+    ])
+  })
+
+  it('say through what each contact is reached', async () => {
+    await show(page, 'diagnostics-trouble')
+    const people = page.getByRole('list', { name: 'People' }).getByRole('listitem')
+    expect(await people.allTextContents()).toEqual([
+      'Bob Marshthrough a TURN serverlast seen today 14:40',
+      expect.stringContaining('reachable through a relay2 messages wait · last seen yesterday'),
+      'Aylin Yıldıznot reachable now12 messages wait · last seen Tuesday',
+      'Eleniconnecting1 message waits · not seen yet',
+      'Priyanot reachable now3 messages wait · not seen yet',
+      expect.stringContaining('last seen 19 Oct 2025'),
+    ])
+  })
+
+  it('follow what happens', async () => {
+    await show(page, 'diagnostics-empty')
+    await page.getByText('Nothing since the browser was opened.').waitFor()
+    await page.evaluate((diagnostics) => globalThis.gallery.change({ diagnostics }), trouble)
+    const lately = page.getByRole('list', { name: 'What happened lately' }).getByRole('listitem')
+    expect((await lately.allTextContents()).map((text) => text.slice(0, 22))).toEqual([
+      expect.stringMatching(/^14:40Left on a relay/),
+      '14:39Connection failed',
+      expect.stringMatching(/^14:38Connection is wea/),
+      expect.stringMatching(/^14:37Connection lost/),
+      expect.stringMatching(/^14:35Relay failed/),
+      expect.stringMatching(/^Sun 08:40Left with a/),
+    ])
+  })
+
+  it('are copied as the text that can be read there, with nobody in it', async () => {
+    await show(page, 'diagnostics-trouble')
+    await button('Copy diagnostics').click()
+    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor()
+    const text = await page.evaluate(() => navigator.clipboard.readText())
+    expect(text).toMatch(/^Hearth diagnostics, 2026-11-23T13:40/)
+    expect(text).toContain('Contact 3: none, 12 waiting')
+    expect(await page.locator('textarea').inputValue()).toBe(text)
+    for (const { name, contact } of trouble.contacts) {
+      expect(text).not.toContain(name.split(' ')[0])
+      expect(text).not.toContain(contact)
+    }
+  })
+
+  it('name nobody while locked', async () => {
+    await show(page, 'diagnostics-trouble')
+    await page.evaluate(() => globalThis.gallery.change({ status: { phase: 'locked' }, diagnostics: null }))
+    await field('Passphrase').waitFor()
+    expect(await page.locator('body').innerText()).not.toMatch(/Bob|nos\.lol/)
+  })
+})
+
+describe('where somebody and a message are', () => {
+  const connection = () => page.getByRole('status', { name: 'Connection' }).textContent()
+
+  it('is said in words, and by hand where no relay was chosen', async () => {
+    await show(page, 'talk-waiting')
+    expect(await connection()).toBe('not reachable now · since Tuesday')
+    await page.getByText('waiting: not reachable since Tuesday').waitFor()
+    await page.getByText('One sealed text each way connects you two.').waitFor()
+    await show(page, 'talk-by-hand')
+    expect(await connection()).toBe('not reachable now · since yesterday')
+    await page.getByText('One sealed text each way connects you two.').waitFor()
+  })
+
+  it('promises relays no letter', async () => {
+    await show(page, 'talk-relays')
+    await page.getByText('waiting: not reachable since Tuesday').waitFor()
+    expect(await page.getByText('One sealed text each way').count()).toBe(0)
+    expect(await button('Write as sealed text').count()).toBe(1)
+    await show(page, 'talk-never-seen')
+    expect(await connection()).toBe('not reachable now')
+    await page.getByText('waiting', { exact: true }).waitFor()
+  })
+
+  it('tells what a relay carried', async () => {
+    await show(page, 'talk-relayed')
+    expect(await connection()).toBe('reachable through a relay')
+    const last = page.getByRole('log').getByRole('article').last()
+    expect(await last.textContent()).toMatch(/\d\d:\d\d sent through a relay$/)
+  })
+})
