@@ -1,6 +1,7 @@
 import type { ContactId, MessageId } from '../../lib/contract/ids.ts'
 import * as people from '../browser/harness/people.ts'
 import { openBare, sendBare } from './bare.ts'
+import { accept, connect, direct, invite } from './meeting.ts'
 import { install } from './page.ts'
 import { type Person, settle } from './person.ts'
 import type { Measured } from './statistics.ts'
@@ -15,30 +16,10 @@ export const connecting = async (alice: Person, bob: Person, n: number): Promise
   for (let i = 0; i < n; i++) {
     if (i > 0) await settle(bob)
     bare.push(await openBare(alice.page, bob.page))
-    const invitation = await alice.page.evaluate(async () => {
-      const { id } = await bench.ask('invite', {})
-      const { value } = await bench.until('invitations', {}, (all) => all.some((one) => one.id === id))
-      return value.find((one) => one.id === id)?.text ?? ''
-    })
-    const reply = await bob.page.evaluate(async (text) => {
-      const { contact } = await bench.ask('acceptInvitation', { text })
-      const { value } = await bench.until('conversation', { contact, limit: 1 }, (view) => view?.replyText != null)
-      return value?.replyText ?? ''
-    }, invitation)
-    const theirs = bob.page.evaluate(async () => {
-      const isDirect = ({ connection }: { connection: { state: string } }) => connection.state === 'direct'
-      return (await bench.until('conversations', {}, (all) => all.some(isDirect))).at
-    })
-    const { begun, ours } = await alice.page.evaluate(async (text) => {
-      const begun = bench.now()
-      await bench.ask('pasteReply', { text })
-      const { value } = await bench.until('invitations', {}, (all) => all.some(({ answers }) => answers.length > 0))
-      const { id: invitation = '' as never, answers } = value.find((one) => one.answers.length > 0) ?? {}
-      const { contact } = await bench.ask('confirmAnswer', { invitation, answer: answers?.[0]?.id ?? '' })
-      const isDirect = (view: { connection: { state: string } } | null) => view?.connection.state === 'direct'
-      return { begun, ours: (await bench.until('conversation', { contact, limit: 1 }, isDirect)).at }
-    }, reply)
-    samples.push(Math.max(ours, await theirs) - begun)
+    const { contact: her, reply } = await accept(bob.page, await invite(alice.page))
+    const theirs = direct(bob.page, her)
+    const { contact: him, begun } = await connect(alice.page, reply)
+    samples.push(Math.max(await direct(alice.page, him), await theirs) - begun)
   }
   return { what: 'pasted reply -> both connected', samples, bare, budget: { median: 150 } }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type Chromium, launchChromium } from '../browser/harness/chromium.ts'
 import * as people from '../browser/harness/people.ts'
+import { settleIn } from './meeting.ts'
 import { install } from './page.ts'
 
 export interface Person {
@@ -42,12 +43,5 @@ export const settle = async ({ name, passphrase, browser, page }: Person): Promi
   await browser.stopWorker()
   await page.goto(`${browser.origin}home.html`)
   await install(page)
-  await page.evaluate(
-    async ({ name, passphrase }) => {
-      await bench.ask('createIdentity', { name, passphrase })
-      await bench.ask('confirmWords', {})
-      await bench.ask('chooseWays', { routers: { kind: 'none' }, relays: [] })
-    },
-    { name, passphrase },
-  )
+  await settleIn(page, { name, passphrase, routers: { kind: 'none' }, relays: [] })
 }
