@@ -29,6 +29,10 @@ export interface FirefoxOptions {
   /** Kept on closing, with what the extension stored. Without: a new one, deleted on closing. */
   profileDir?: string
   prefs?: Record<string, unknown>
+  /** Another program than the Firefox that is found. */
+  program?: string
+  /** Where it is driven; without: a free port. */
+  port?: number
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -46,7 +50,7 @@ const loaded = async (page: Page, file: string, fits: string): Promise<void> => 
 /** A headless Firefox with the built extension. */
 export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firefox> => {
   const dir = extensionDir('firefox-mv2')
-  const executablePath = ensureFirefox()
+  const executablePath = options.program ?? ensureFirefox()
   if (!executablePath) throw new Error('no Firefox was found: install one, or name its program file in FIREFOX_PATH')
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'hearth-profile-'))
   mkdirSync(profileDir, { recursive: true })
@@ -55,6 +59,7 @@ export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firef
     executablePath,
     userDataDir: profileDir,
     headless: true,
+    ...(options.port ? { debuggingPort: options.port } : {}),
     args: ['--remote-allow-system-access'], // without it, navigating to moz-extension: is refused
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [firefoxId()]: HOST }),
