@@ -5,8 +5,8 @@ interface Bare {
   pc: RTCPeerConnection
   /** When it opened; rejects where the browser gives up. */
   opened: Promise<number>
-  /** When the browser first notices that nothing comes through. */
-  weak: Promise<number>
+  /** When the browser next notices that nothing comes through. */
+  weak(): Promise<number>
   channel: Promise<RTCDataChannel>
   /** When so many messages have arrived since the last time that somebody asked. */
   arrived(count: number): Promise<number>
@@ -16,18 +16,17 @@ declare global {
   var bare: Bare
 }
 
-const prepare = ({ iceServers, offers }: { iceServers: RTCIceServer[]; offers: boolean }) => {
+/** Run in a page: a connection that offers, or waits for an offer. */
+export const prepare = ({ iceServers, offers }: { iceServers: RTCIceServer[]; offers: boolean }) => {
   globalThis.bare?.pc.close()
   const now = () => performance.timeOrigin + performance.now()
   const pc = new RTCPeerConnection({ iceServers })
   const channel = Promise.withResolvers<RTCDataChannel>()
   const opened = Promise.withResolvers<number>()
-  const weak = Promise.withResolvers<number>()
   const times: number[] = []
   let look = () => {}
   pc.addEventListener('connectionstatechange', () => {
     if (pc.connectionState === 'failed') opened.reject(new Error('the browser gave up'))
-    if (pc.connectionState === 'disconnected') weak.resolve(now())
   })
   opened.promise.catch(() => {})
   const hold = (open: RTCDataChannel) => {
@@ -49,11 +48,20 @@ const prepare = ({ iceServers, offers }: { iceServers: RTCIceServer[]; offers: b
       }
       look()
     })
-  globalThis.bare = { pc, channel: channel.promise, opened: opened.promise, weak: weak.promise, arrived }
+  const weak = () =>
+    new Promise<number>((resolve) => {
+      const look = () => {
+        if (pc.connectionState !== 'disconnected') return
+        pc.removeEventListener('connectionstatechange', look)
+        resolve(now())
+      }
+      pc.addEventListener('connectionstatechange', look)
+    })
+  globalThis.bare = { pc, channel: channel.promise, opened: opened.promise, weak, arrived }
 }
 
-// As long as Hearth waits for candidates: a server that does not answer would take ten times as long.
-const describe = async ({ remote, restart }: { remote: RTCSessionDescriptionInit | null; restart: boolean }) => {
+/** Run in a page: its offer or answer, with the candidates that 3 s bring, which is as long as Hearth waits. */
+export const describe = async ({ remote, restart }: { remote: RTCSessionDescriptionInit | null; restart: boolean }) => {
   const { pc } = bare
   if (remote) await pc.setRemoteDescription(remote)
   if (restart) pc.restartIce()
@@ -89,8 +97,8 @@ export const openBare = async (alice: Runs, bob: Runs, iceServers: RTCIceServer[
 /** Restarts ICE over a signalling of no delay. */
 export const restartBare = (alice: Runs, bob: Runs): Promise<number> => exchange(alice, bob, true)
 
-/** When Alice's page first notices that nothing comes through. */
-export const weakBare = (alice: Runs): Promise<number> => alice.evaluate(() => bare.weak, undefined)
+/** When Alice's page next notices that nothing comes through. */
+export const weakBare = (alice: Runs): Promise<number> => alice.evaluate(() => bare.weak(), undefined)
 
 /** Sends so many messages of so many bytes at once; answers with how long it took until the last arrived. */
 export const sendBare = async (alice: Runs, bob: Runs, count: number, bytes: number): Promise<number> => {
