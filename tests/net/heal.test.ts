@@ -1,9 +1,9 @@
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openBare, restartBare, sendBare, weakBare } from '../bench/bare'
 import { type Figures, table, time } from './figures'
-import { iceServersOf, type Lab, openLab, STUN } from './lab'
-import { arrive, bothDirect, type Kind, meet, openedAgain, type Person } from './person'
-import { type Talk, talk } from './talk'
+import { iceServersOf, type Lab, STUN } from './lab'
+import { bothDirect, connectionIs, type Kind, meet, openedAgain } from './person'
+import { inNetwork, type Network, type Place } from './place'
 
 const figures: Figures[] = []
 afterAll(() => console.log(`\n${table(figures)}\n`))
@@ -13,31 +13,17 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const LINES = 5
 const BYTES = 579
 
-interface Place {
-  lab: Lab
-  alice: Person
-  bob: Person
-  lines: Talk
-}
-
 /** Two people across two cone routers, directly connected, and beside them two pages with a bare connection. */
-const connected = async (hers: Kind, work: (place: Place) => Promise<void>): Promise<void> => {
-  const lab = await openLab('cone', 'cone')
-  const people: Person[] = []
-  try {
-    const [alice, bob] = await Promise.all([arrive(lab, 'alice', hers, [STUN]), arrive(lab, 'bob', 'Chromium', [STUN])])
-    people.push(alice, bob)
+const connected = (hers: Kind, work: (place: Place) => Promise<void>): Promise<void> =>
+  inNetwork({ a: 'cone', b: 'cone', servers: [STUN], hers }, async (place) => {
+    const { alice, bob, lines } = place
     await openBare(alice.bare, bob.bare, iceServersOf([STUN]))
     await meet(alice, bob)
     await bothDirect(alice, bob)
-    const lines = talk(alice, bob)
     await lines.more(LINES)
     await lines.arrived()
-    await work({ lab, alice, bob, lines })
-  } finally {
-    await Promise.all(people.map((person) => person.leave())).finally(() => lab.close())
-  }
-}
+    await work(place)
+  })
 
 /** Nothing passes for so long; answers with when it is over. What is said meanwhile waits. */
 const outage = async ({ lab, lines }: Place, ms: number): Promise<number> => {
@@ -70,22 +56,19 @@ const healed = async ({ alice, bob, lines }: Place, since: number): Promise<stri
 }
 
 describe.concurrent('what was connected is connected again by itself, and nothing is lost or doubled', () => {
-  it('after 7 s without a network', () =>
-    connected('Chromium', async (place) => {
-      const over = await outage(place, 7_000)
-      const [bare, delivered] = await Promise.all([bareHeal(place, over, null), place.lines.arrived()])
-      figures.push({
-        network: 'outage of 7 s',
-        bare: `by itself after ${bare}`,
-        hearth: `all delivered after ${time(delivered - over)}`,
-      })
-    }))
-
-  it('after 45 s without one', () =>
+  it('after 45 s without a network', () =>
     connected('Chromium', async (place) => {
       const over = await outage(place, 45_000)
       const [bare, hearth] = await Promise.all([bareHeal(place, over, Promise.resolve()), healed(place, over)])
       figures.push({ network: 'outage of 45 s', bare: `restarted by hand: ${bare}`, hearth })
+    }))
+
+  it('after 7 s without one', () =>
+    connected('Chromium', async (place) => {
+      const over = await outage(place, 7_000)
+      const [bare, delivered] = await Promise.all([bareHeal(place, over, null), place.lines.arrived()])
+      const hearth = `all delivered after ${time(delivered - over)}`
+      figures.push({ network: 'outage of 7 s', bare: `by itself after ${bare}`, hearth })
     }))
 
   const moves: [string, Kind, (lab: Lab) => void][] = [
@@ -103,6 +86,30 @@ describe.concurrent('what was connected is connected again by itself, and nothin
         place.lines.more(LINES).then(() => healed(place, moved)),
       ])
       figures.push({ network, bare: `restarted at "disconnected": ${bare}`, hearth })
+    }),
+  )
+})
+
+describe.concurrent('where nothing connects, the screen says so and a relay delivers', () => {
+  const rows: [string, Network][] = [
+    ['symmetric both, no TURN', { a: 'symmetric', b: 'symmetric', servers: [STUN] }],
+    ['UDP blocked, no TURN', { a: 'no-udp', b: 'cone', servers: [STUN] }],
+  ]
+  it.each(rows)('%s', (name, network) =>
+    inNetwork(network, async ({ alice, bob, lines }) => {
+      const tried = now()
+      const bare = openBare(alice.bare, bob.bare, iceServersOf(network.servers)).then(
+        () => 'open',
+        () => `failed after ${time(now() - tried)}`,
+      )
+      const begun = await meet(alice, bob)
+      const said = [alice, bob].map((person) => connectionIs(person, 'reachable through'))
+      await lines.more(LINES)
+      const delivered = (await lines.arrived()) - begun
+      const words = Math.max(...(await Promise.all(said))) - begun
+      expect(await bare).toContain('failed')
+      const hearth = `"reachable through a relay" after ${time(words)}, delivered by it after ${time(delivered)}`
+      figures.push({ network: name, bare: await bare, hearth })
     }),
   )
 })
