@@ -12,7 +12,8 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
-  "connect-src 'self'",
+  // Which relays is the person's choice: no list of addresses could be given here.
+  "connect-src 'self' wss: ws:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

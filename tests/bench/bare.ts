@@ -1,71 +1,107 @@
-import type { Page } from 'playwright-core'
+import type { Runs } from './page.ts'
 
-/** A bare RTCDataChannel between two pages: what Hearth is measured against. */
+/** A bare RTCDataChannel between two pages: what Hearth is measured against. Times are on the clock that all pages share. */
 interface Bare {
   pc: RTCPeerConnection
-  /** When it opened, on the shared clock. */
+  /** When it opened; rejects where the browser gives up. */
   opened: Promise<number>
+  /** When the browser next notices that nothing comes through. */
+  weak(): Promise<number>
   channel: Promise<RTCDataChannel>
-  /** When each message arrived. */
-  arrived: number[]
+  /** When so many messages have arrived since the last time that somebody asked. */
+  arrived(count: number): Promise<number>
 }
 
 declare global {
   var bare: Bare
 }
 
-const offer = async (remote: RTCSessionDescriptionInit | null) => {
-  const pc = new RTCPeerConnection({ iceServers: [] })
-  const { promise: channel, resolve } = Promise.withResolvers<RTCDataChannel>()
-  const bare: Bare = {
-    pc,
-    channel,
-    arrived: [],
-    opened: channel.then(
-      (open) =>
-        new Promise((tell) => {
-          open.binaryType = 'arraybuffer'
-          open.onmessage = () => void bare.arrived.push(performance.timeOrigin + performance.now())
-          if (open.readyState === 'open') tell(performance.timeOrigin + performance.now())
-          else open.onopen = () => tell(performance.timeOrigin + performance.now())
-        }),
-    ),
-  }
+/** Run in a page: a connection that offers, or waits for an offer. */
+export const prepare = ({ iceServers, offers }: { iceServers: RTCIceServer[]; offers: boolean }) => {
   globalThis.bare?.pc.close()
-  globalThis.bare = bare
-  if (remote) {
-    pc.ondatachannel = ({ channel }) => resolve(channel)
-    await pc.setRemoteDescription(remote)
-  } else {
-    resolve(pc.createDataChannel('bare'))
+  const now = () => performance.timeOrigin + performance.now()
+  const pc = new RTCPeerConnection({ iceServers })
+  const channel = Promise.withResolvers<RTCDataChannel>()
+  const opened = Promise.withResolvers<number>()
+  const times: number[] = []
+  let look = () => {}
+  pc.addEventListener('connectionstatechange', () => {
+    if (pc.connectionState === 'failed') opened.reject(new Error('the browser gave up'))
+  })
+  opened.promise.catch(() => {})
+  const hold = (open: RTCDataChannel) => {
+    open.binaryType = 'arraybuffer'
+    open.onmessage = () => {
+      times.push(now())
+      look()
+    }
+    open.onopen = () => opened.resolve(now())
+    if (open.readyState === 'open') opened.resolve(now())
+    channel.resolve(open)
   }
+  if (offers) hold(pc.createDataChannel('bare'))
+  else pc.ondatachannel = ({ channel }) => hold(channel)
+  const arrived = (count: number) =>
+    new Promise<number>((resolve) => {
+      look = () => {
+        if (times.length >= count) resolve(times.splice(0, count).at(-1) as number)
+      }
+      look()
+    })
+  const weak = () =>
+    new Promise<number>((resolve) => {
+      const look = () => {
+        if (pc.connectionState !== 'disconnected') return
+        pc.removeEventListener('connectionstatechange', look)
+        resolve(now())
+      }
+      pc.addEventListener('connectionstatechange', look)
+    })
+  globalThis.bare = { pc, channel: channel.promise, opened: opened.promise, weak, arrived }
+}
+
+/** Run in a page: its offer or answer, with the candidates that 3 s bring, which is as long as Hearth waits. */
+export const describe = async ({ remote, restart }: { remote: RTCSessionDescriptionInit | null; restart: boolean }) => {
+  const { pc } = bare
+  if (remote) await pc.setRemoteDescription(remote)
+  if (restart) pc.restartIce()
   await pc.setLocalDescription()
   if (pc.iceGatheringState !== 'complete')
     await new Promise<void>((gathered) => {
       pc.onicegatheringstatechange = () => pc.iceGatheringState === 'complete' && gathered()
+      setTimeout(gathered, 3_000)
     })
   return pc.localDescription?.toJSON() as RTCSessionDescriptionInit
 }
 
-/** Opens one between two pages; answers with how long it took from the answer to open on both sides. */
-export const openBare = async (alice: Page, bob: Page): Promise<number> => {
-  const answer = await bob.evaluate(offer, await alice.evaluate(offer, null))
-  const [{ begun, opened }, other] = await Promise.all([
-    alice.evaluate(async (answer) => {
-      const begun = performance.timeOrigin + performance.now()
-      await bare.pc.setRemoteDescription(answer)
-      return { begun, opened: await bare.opened }
-    }, answer),
-    bob.evaluate(() => bare.opened),
-  ])
-  return Math.max(opened, other) - begun
+/** Offer and answer, handed over at once; answers with when the answer was, on the pages' clock. */
+const exchange = async (alice: Runs, bob: Runs, restart: boolean): Promise<number> => {
+  const offer = await alice.evaluate(describe, { remote: null, restart })
+  const answer = await bob.evaluate(describe, { remote: offer, restart: false })
+  return alice.evaluate(async (answer) => {
+    const begun = performance.timeOrigin + performance.now()
+    await bare.pc.setRemoteDescription(answer)
+    return begun
+  }, answer)
 }
 
+/** Opens one between two pages; answers with how long it took from the answer to open on both sides. Rejects where a browser gives up. */
+export const openBare = async (alice: Runs, bob: Runs, iceServers: RTCIceServer[] = []): Promise<number> => {
+  await alice.evaluate(prepare, { iceServers, offers: true })
+  await bob.evaluate(prepare, { iceServers, offers: false })
+  const begun = await exchange(alice, bob, false)
+  const opened = await Promise.all([alice, bob].map((page) => page.evaluate(() => bare.opened, undefined)))
+  return Math.max(...opened) - begun
+}
+
+/** Restarts ICE over a signalling of no delay. */
+export const restartBare = (alice: Runs, bob: Runs): Promise<number> => exchange(alice, bob, true)
+
+/** When Alice's page next notices that nothing comes through. */
+export const weakBare = (alice: Runs): Promise<number> => alice.evaluate(() => bare.weak(), undefined)
+
 /** Sends so many messages of so many bytes at once; answers with how long it took until the last arrived. */
-export const sendBare = async (alice: Page, bob: Page, count: number, bytes: number): Promise<number> => {
-  await bob.evaluate(() => {
-    bare.arrived = []
-  })
+export const sendBare = async (alice: Runs, bob: Runs, count: number, bytes: number): Promise<number> => {
   const begun = await alice.evaluate(
     async ({ count, bytes }) => {
       const channel = await bare.channel
@@ -75,6 +111,5 @@ export const sendBare = async (alice: Page, bob: Page, count: number, bytes: num
     },
     { count, bytes },
   )
-  await bob.waitForFunction((count) => bare.arrived.length >= count, count)
-  return (await bob.evaluate(() => bare.arrived.at(-1) as number)) - begun
+  return (await bob.evaluate((count) => bare.arrived(count), count)) - begun
 }

@@ -1,26 +1,94 @@
-// `npm run bench`: two real browsers on this machine, one table, nothing else. A missed budget is a line in the table; what
-// could not be measured is an error.
-import { cpus, loadavg } from 'node:os'
+// `npm run bench`: real browsers on this machine, one table, nothing else. A missed budget is a line in the table; what could
+// not be measured here says why. `npm run bench -- idle` measures only the parts whose names begin so.
+import { cpus, loadavg, platform } from 'node:os'
+import { whyNoNetworks } from '../../tools/net.mjs'
 import * as people from '../browser/harness/people.ts'
+import { npmRelay } from '../carriers/relays/npm-relay.ts'
+import { healing } from './heal.ts'
+import { befriend, idle } from './idle.ts'
 import { burst, connecting, messages, popup, unlocking } from './measures.ts'
-import { arrive } from './person.ts'
+import { meetByRelay, NO_UDP, reconnecting, relaying } from './over-relay.ts'
+import { arrive, type Person } from './person.ts'
 import { sizes } from './sizes.ts'
-import { tableOf } from './statistics.ts'
+import { type Measured, type Missing, tableOf } from './statistics.ts'
 
-const [alice, bob] = await Promise.all([arrive('Alice'), arrive('Bob')])
-try {
-  const connected = await connecting(alice, bob, 12)
-  await alice.page.getByRole('list', { name: 'Conversations' }).getByRole('link').first().click()
-  await people.openConversation(bob.page, alice.name)
-  const report = [connected, await messages(alice, bob, 100), await burst(alice, bob, 3)]
-  report.push(await unlocking(bob, 10), await popup(alice, 20), ...sizes())
-  const [{ model = 'unknown' } = {}] = cpus()
-  const machine = `${cpus().length} x ${model}, load ${loadavg()[0]?.toFixed(1)}`
-  console.log(`Hearth on Chromium ${alice.browser.version}, Node ${process.version}; ${machine}\n`)
-  console.log(tableOf(report))
-  console.log(`
-bare: the same between the two pages over an RTCDataChannel of their own, in the same run.
-Meeting and the burst go over the panel port, the rest through the screens. "Shown" and "usable" are in the document.`)
-} finally {
-  await Promise.all([alice.leave(), bob.leave()])
+type Lines = (Measured | Missing)[]
+
+let version = ''
+const withTwo = async (relays: string[], args: string[], work: (alice: Person, bob: Person) => Promise<Lines>) => {
+  const [alice, bob] = await Promise.all([arrive('Alice', relays, args), arrive('Bob', relays, args)])
+  version = alice.browser.version
+  try {
+    return await work(alice, bob)
+  } finally {
+    await Promise.all([alice.leave(), bob.leave()])
+  }
 }
+
+const direct = () =>
+  withTwo([], [], async (alice, bob) => {
+    const connected = await connecting(alice, bob, 12)
+    await alice.page.getByRole('list', { name: 'Conversations' }).getByRole('link').first().click()
+    await people.openConversation(bob.page, alice.name)
+    const report = [connected, await messages(alice, bob, 100), await burst(alice, bob, 3)]
+    return [...report, await unlocking(bob, 10), await popup(alice, 20)]
+  })
+
+const relay = async (): Promise<Lines> => {
+  const there = await npmRelay()
+  try {
+    const again = await withTwo([there.url], [], async (alice, bob) => [
+      await reconnecting(alice, bob, await meetByRelay(alice, bob), there, 10),
+    ])
+    const through = await withTwo([there.url], NO_UDP, async (alice, bob) => {
+      await meetByRelay(alice, bob)
+      return [await relaying(alice, bob, there, 5)]
+    })
+    return [...again, ...through]
+  } finally {
+    await there.stop()
+  }
+}
+
+const heal = async (): Promise<Lines> => {
+  const missing = whyNoNetworks()
+  return [missing ? { what: 'another address -> connected again', missing } : await healing(8)]
+}
+
+const CONTACTS = 50
+const quiet = async (): Promise<Lines> => {
+  if (platform() !== 'linux') return [{ what: `idle, ${CONTACTS} contacts`, missing: 'only Linux has /proc' }]
+  const there = await npmRelay()
+  try {
+    return await withTwo([there.url], [], async (alice, bob) => {
+      await befriend(alice, bob, CONTACTS, [there.url])
+      await bob.browser.kill()
+      return idle(alice, 6, 30)
+    })
+  } finally {
+    await there.stop()
+  }
+}
+
+const PARTS: [string, () => Promise<Lines>][] = [
+  ['direct', direct],
+  ['relay', relay],
+  ['heal', heal],
+  ['idle', quiet],
+  ['sizes', async () => sizes()],
+]
+const wanted = process.argv.slice(2)
+const report: Lines = []
+for (const [name, part] of PARTS)
+  if (wanted.length === 0 || wanted.some((word) => name.startsWith(word))) report.push(...(await part()))
+
+const [{ model = 'unknown' } = {}] = cpus()
+const load = loadavg().map((part) => part.toFixed(1))
+console.log(
+  `Hearth on Chromium ${version}, Node ${process.version}; ${cpus().length} x ${model}, load ${load.join(' ')}\n`,
+)
+console.log(tableOf(report))
+console.log(`
+bare: the same without Hearth, in the same run: over an RTCDataChannel of two pages; for restarts and what goes by relay, of two
+pages that use that relay plainly; for idling, the same browser without the extension, in the same minutes.
+Meeting, bursts, restarts and addresses go over the panel port, the rest through the screens. "Shown" and "usable" are in the document.`)

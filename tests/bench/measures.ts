@@ -1,6 +1,7 @@
 import type { ContactId, MessageId } from '../../lib/contract/ids.ts'
 import * as people from '../browser/harness/people.ts'
 import { openBare, sendBare } from './bare.ts'
+import { accept, connect, direct, invite } from './meeting.ts'
 import { install } from './page.ts'
 import { type Person, settle } from './person.ts'
 import type { Measured } from './statistics.ts'
@@ -15,30 +16,10 @@ export const connecting = async (alice: Person, bob: Person, n: number): Promise
   for (let i = 0; i < n; i++) {
     if (i > 0) await settle(bob)
     bare.push(await openBare(alice.page, bob.page))
-    const invitation = await alice.page.evaluate(async () => {
-      const { id } = await bench.ask('invite', {})
-      const { value } = await bench.until('invitations', {}, (all) => all.some((one) => one.id === id))
-      return value.find((one) => one.id === id)?.text ?? ''
-    })
-    const reply = await bob.page.evaluate(async (text) => {
-      const { contact } = await bench.ask('acceptInvitation', { text })
-      const { value } = await bench.until('conversation', { contact, limit: 1 }, (view) => view?.replyText != null)
-      return value?.replyText ?? ''
-    }, invitation)
-    const theirs = bob.page.evaluate(async () => {
-      const isDirect = ({ connection }: { connection: { state: string } }) => connection.state === 'direct'
-      return (await bench.until('conversations', {}, (all) => all.some(isDirect))).at
-    })
-    const { begun, ours } = await alice.page.evaluate(async (text) => {
-      const begun = bench.now()
-      await bench.ask('pasteReply', { text })
-      const { value } = await bench.until('invitations', {}, (all) => all.some(({ answers }) => answers.length > 0))
-      const { id: invitation = '' as never, answers } = value.find((one) => one.answers.length > 0) ?? {}
-      const { contact } = await bench.ask('confirmAnswer', { invitation, answer: answers?.[0]?.id ?? '' })
-      const isDirect = (view: { connection: { state: string } } | null) => view?.connection.state === 'direct'
-      return { begun, ours: (await bench.until('conversation', { contact, limit: 1 }, isDirect)).at }
-    }, reply)
-    samples.push(Math.max(ours, await theirs) - begun)
+    const { contact: her, reply } = await accept(bob.page, await invite(alice.page))
+    const theirs = direct(bob.page, her)
+    const { contact: him, begun } = await connect(alice.page, reply)
+    samples.push(Math.max(await direct(alice.page, him), await theirs) - begun)
   }
   return { what: 'pasted reply -> both connected', samples, bare, budget: { median: 150 } }
 }
@@ -66,35 +47,42 @@ declare global {
   var shown: Promise<number>
 }
 
-/** A thousand at once, over the panel port; throws where one is lost or out of order. */
-export const burst = async (alice: Person, bob: Person, runs: number): Promise<Measured> => {
-  const COUNT = 1_000
-  const samples: number[] = []
-  const bare: number[] = []
+const MANY = 1_000
+
+/** A thousand messages at once, over the panel port; how many came per second. Throws where one is lost or out of order. */
+export const sendMany = async (alice: Person, bob: Person, name: string): Promise<number> => {
   const contactIn = (person: Person) =>
     person.page.evaluate(() => location.hash.slice('#chats/'.length)) as Promise<ContactId>
+  const texts = Array.from({ length: MANY }, (_, i) => `${name}, number ${i}.`)
+  const last = bob.page.evaluate((text) => bench.shows(text), texts.at(-1) as string)
+  const begun = await alice.page.evaluate(
+    async ({ contact, texts }) => {
+      const begun = bench.now()
+      const id = () => crypto.randomUUID().replaceAll('-', '') as MessageId
+      await Promise.all(texts.map((text) => bench.ask('sendMessage', { contact, id: id(), text })))
+      return begun
+    },
+    { contact: await contactIn(alice), texts },
+  )
+  const took = (await last) - begun
+  const arrived = await bob.page.evaluate(
+    async ({ contact, limit }) => {
+      const { value } = await bench.until('conversation', { contact, limit }, () => true)
+      return value?.messages.map(({ text }) => text) ?? []
+    },
+    { contact: await contactIn(bob), limit: MANY },
+  )
+  if (arrived.join('\n') !== texts.join('\n')) throw new Error('a burst arrived with gaps or out of order')
+  return (MANY * 1_000) / took
+}
+
+/** A thousand over a direct connection. */
+export const burst = async (alice: Person, bob: Person, runs: number): Promise<Measured> => {
+  const samples: number[] = []
+  const bare: number[] = []
   for (let run = 0; run < runs; run++) {
-    bare.push((COUNT * 1_000) / (await sendBare(alice.page, bob.page, COUNT, ENVELOPE)))
-    const texts = Array.from({ length: COUNT }, (_, i) => `burst ${run}, number ${i}.`)
-    const last = bob.page.evaluate((text) => bench.shows(text), texts.at(-1) as string)
-    const begun = await alice.page.evaluate(
-      async ({ contact, texts }) => {
-        const begun = bench.now()
-        const id = () => crypto.randomUUID().replaceAll('-', '') as MessageId
-        await Promise.all(texts.map((text) => bench.ask('sendMessage', { contact, id: id(), text })))
-        return begun
-      },
-      { contact: await contactIn(alice), texts },
-    )
-    samples.push((COUNT * 1_000) / ((await last) - begun))
-    const arrived = await bob.page.evaluate(
-      async ({ contact, limit }) => {
-        const { value } = await bench.until('conversation', { contact, limit }, () => true)
-        return value?.messages.map(({ text }) => text) ?? []
-      },
-      { contact: await contactIn(bob), limit: COUNT },
-    )
-    if (arrived.join('\n') !== texts.join('\n')) throw new Error('a burst arrived with gaps or out of order')
+    bare.push((MANY * 1_000) / (await sendBare(alice.page, bob.page, MANY, ENVELOPE)))
+    samples.push(await sendMany(alice, bob, `burst ${run}`))
   }
   return { what: '1 000 messages in a burst', samples, bare, unit: '/s', budget: { median: 200 } }
 }

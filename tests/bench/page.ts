@@ -1,5 +1,9 @@
-import type { Page } from 'playwright-core'
 import type { PanelCommands, PanelWatches } from '../../lib/contract/panel-api.ts'
+
+/** A page of either browser, as far as it is asked to run something. */
+export interface Runs {
+  evaluate<T, A>(work: (arg: A) => T | Promise<T>, arg: A): Promise<T>
+}
 
 /** What the bench puts into a panel's page: the panel port, bare, and a clock that both browsers share. */
 interface Bench {
@@ -14,6 +18,8 @@ interface Bench {
     params: PanelWatches[K]['params'],
     fits: (value: PanelWatches[K]['value']) => boolean,
   ): Promise<{ value: PanelWatches[K]['value']; at: number }>
+  /** When the document fits. */
+  seen(fits: () => boolean): Promise<number>
   /** When the open conversation shows this text at its end. */
   shows(text: string): Promise<number>
   /** When a key was last pressed. */
@@ -66,11 +72,10 @@ const begin = () => {
         })
         port.postMessage({ kind: 'watch', id, name, params })
       }),
-    shows: (text) =>
+    seen: (fits) =>
       new Promise((resolve) => {
         const look = () => {
-          const last = [...document.querySelectorAll('[role=log] article')].at(-1)
-          if (!last?.textContent?.includes(text)) return
+          if (!fits()) return
           observer.disconnect()
           resolve(now())
         }
@@ -78,6 +83,10 @@ const begin = () => {
         observer.observe(document.body, { subtree: true, childList: true, characterData: true })
         look()
       }),
+    shows: (text) => {
+      const last = () => [...document.querySelectorAll('[role=log] article')].at(-1)
+      return bench.seen(() => last()?.textContent?.includes(text) === true)
+    },
     pressedAt: 0,
   }
   addEventListener('keydown', ({ timeStamp }) => (bench.pressedAt = performance.timeOrigin + timeStamp), true)
@@ -85,4 +94,4 @@ const begin = () => {
 }
 
 /** Puts the bench into a page, once after each load. */
-export const install = (page: Page): Promise<void> => page.evaluate(begin)
+export const install = (page: Runs): Promise<void> => page.evaluate(begin, undefined)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type Chromium, launchChromium } from '../browser/harness/chromium.ts'
-import * as people from '../browser/harness/people.ts'
+import { settleIn } from './meeting.ts'
 import { install } from './page.ts'
 
 export interface Person {
@@ -14,24 +14,40 @@ export interface Person {
   leave(): Promise<void>
 }
 
-/** Somebody in a new browser, with the vault open and the bench in the page. */
-export const arrive = async (name: string): Promise<Person> => {
+const PASSPHRASE = 'kettle orbit velvet canyon mosaic'
+
+/** Somebody in a new browser, with the vault open and the bench in the page; with relays, or only by hand. */
+export const arrive = async (name: string, relays: string[] = [], args: string[] = []): Promise<Person> => {
   const profileDir = mkdtempSync(join(tmpdir(), 'hearth-bench-'))
-  const browser = await launchChromium({ profileDir })
+  const browser = await launchChromium({ profileDir, args })
   const page = await browser.panel('home')
-  const passphrase = 'kettle orbit velvet canyon mosaic'
-  await people.becomeSomeone(page, name, passphrase)
   await install(page)
-  const leave = async () => {
-    await browser.close()
-    rmSync(profileDir, { recursive: true, force: true })
+  await settleIn(page, { name, passphrase: PASSPHRASE, routers: { kind: 'none' }, relays })
+  const person: Person = {
+    name,
+    passphrase: PASSPHRASE,
+    browser,
+    page,
+    leave: async () => {
+      await person.browser.close()
+      rmSync(profileDir, { recursive: true, force: true })
+    },
   }
-  return { name, passphrase, browser, page, leave }
+  return person
+}
+
+/** Their browser is killed and comes back, locked; `meanwhile` something else may happen. */
+export const restart = async (person: Person, meanwhile: () => Promise<unknown>): Promise<void> => {
+  const { profileDir } = person.browser
+  await person.browser.kill()
+  const [browser] = await Promise.all([launchChromium({ profileDir }), meanwhile()])
+  Object.assign(person, { browser, page: await browser.panel('home') })
+  await install(person.page)
 }
 
 /** Makes somebody else live in the same browser: nothing is left of the one before. */
-export const settle = async ({ name, passphrase, browser, page }: Person): Promise<void> => {
-  await people.lock(page)
+export const settle = async ({ name, passphrase, browser, page }: Person, relays: string[] = []): Promise<void> => {
+  await page.evaluate(() => bench.ask('lock', {}))
   await page.evaluate(
     () =>
       new Promise((resolve) => {
@@ -42,12 +58,5 @@ export const settle = async ({ name, passphrase, browser, page }: Person): Promi
   await browser.stopWorker()
   await page.goto(`${browser.origin}home.html`)
   await install(page)
-  await page.evaluate(
-    async ({ name, passphrase }) => {
-      await bench.ask('createIdentity', { name, passphrase })
-      await bench.ask('confirmWords', {})
-      await bench.ask('chooseWays', { routers: { kind: 'none' }, relays: [] })
-    },
-    { name, passphrase },
-  )
+  await settleIn(page, { name, passphrase, routers: { kind: 'none' }, relays })
 }

@@ -4,9 +4,15 @@ export interface Measured {
   samples: number[]
   /** The same work without Hearth, in the same run. */
   bare?: number[]
-  unit?: 'ms' | '/s' | 'kB'
+  unit?: 'ms' | '/s' | 'kB' | '%' | 'MB' | '/h'
   /** What the median must reach, and the 95th percentile where there is a budget for it. */
   budget?: { median?: number; p95?: number }
+}
+
+/** A line of the report that says why there are no figures. */
+export interface Missing {
+  what: string
+  missing: string
 }
 
 /** The value below which this part of the samples lies. */
@@ -20,7 +26,7 @@ export const quantile = (samples: readonly number[], part: number): number => {
 const median = (samples: readonly number[]) => quantile(samples, 0.5)
 
 const figure = (value: number | undefined): string =>
-  value === undefined ? '' : value.toFixed(value < 10 ? 1 : 0).replace(/\B(?=(\d{3})+$)/, ' ')
+  value === undefined ? '' : value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0).replace(/\B(?=(\d{3})+$)/, ' ')
 
 /** Rates must reach their budget, everything else must stay within it. */
 const isMet = ({ samples, unit, budget }: Measured): boolean | null => {
@@ -46,17 +52,20 @@ const cells = (measured: Measured): string[] => {
   ]
 }
 
-/** The report as a table of plain text. */
-export const tableOf = (all: readonly Measured[]): string => {
+/** The report as a table of plain text; under it, what could not be measured, and why. */
+export const tableOf = (report: readonly (Measured | Missing)[]): string => {
+  const all = report.filter((line): line is Measured => !('missing' in line))
+  const missing = report
+    .filter((line) => 'missing' in line)
+    .map((line) => `${line.what}  not measured: ${line.missing}`)
   const head = ['', 'median', 'p95', 'budget', '', 'bare', 'ratio', 'n']
   const rows = [head, ...all.map(cells)]
   const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [...lines, ...missing].join('\n')
 }

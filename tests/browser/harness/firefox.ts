@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { ensureFirefox } from '../../../tools/browser.mjs'
 import { extensionDir, firefoxId } from './extension.ts'
@@ -8,37 +11,72 @@ const HOST = '11111111-2222-4333-8444-555555555555'
 
 export interface Firefox {
   browser: Browser
+  profileDir: string
   version: string
   /** Opens a page of the extension, such as `home.html#chats`. */
   open(file: string): Promise<Page>
+  /** Resolves once the page is another load of the same address, and complete. */
+  reload(page: Page): Promise<void>
+  /** SIGKILL to the whole browser, as a power cut: nothing is flushed. The profile stays. */
+  kill(): Promise<void>
+  /** Closes the browser; a profile that nobody named is deleted. */
   close(): Promise<void>
   /** Uncaught errors and `console.error` of the pages that were opened. */
   complaints: Complaint[]
 }
 
+export interface FirefoxOptions {
+  /** Kept on closing, with what the extension stored. Without: a new one, deleted on closing. */
+  profileDir?: string
+  prefs?: Record<string, unknown>
+  /** Another program than the Firefox that is found. */
+  program?: string
+  /** Where it is driven; without: a free port. */
+  port?: number
+}
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+// Over BiDi navigations happen but never report an end, so the page itself is asked.
+const loaded = async (page: Page, file: string, fits: string): Promise<void> => {
+  const deadline = Date.now() + 20_000
+  while (Date.now() < deadline) {
+    if (await page.evaluate(`document.readyState === 'complete' && ${fits}`).catch(() => false)) return
+    await pause(50)
+  }
+  throw new Error(`${file} did not open`)
+}
+
 /** A headless Firefox with the built extension. */
-export const launchFirefox = async (prefs: Record<string, unknown> = {}): Promise<Firefox> => {
+export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firefox> => {
   const dir = extensionDir('firefox-mv2')
-  const executablePath = ensureFirefox()
+  const executablePath = options.program ?? ensureFirefox()
   if (!executablePath) throw new Error('no Firefox was found: install one, or name its program file in FIREFOX_PATH')
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'hearth-profile-'))
+  mkdirSync(profileDir, { recursive: true })
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    userDataDir: profileDir,
     headless: true,
+    ...(options.port ? { debuggingPort: options.port } : {}),
     args: ['--remote-allow-system-access'], // without it, navigating to moz-extension: is refused
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [firefoxId()]: HOST }),
+      // What is loaded from a folder is gone at the next start, and its storage with it, unless it is to be kept.
+      'extensions.webextensions.keepStorageOnUninstall': true,
+      'extensions.webextensions.keepUuidOnUninstall': true,
       'media.peerconnection.ice.obfuscate_host_addresses': false,
       'media.peerconnection.ice.loopback': true,
-      ...prefs,
+      ...options.prefs,
     },
   })
+  const ended = new Promise<void>((resolve) => void browser.process()?.once('exit', () => resolve()))
   await browser.installExtension(dir)
   const complaints: Complaint[] = []
   return {
     browser,
+    profileDir,
     complaints,
     version: await browser.version(),
     open: async (file) => {
@@ -48,18 +86,24 @@ export const launchFirefox = async (prefs: Record<string, unknown> = {}): Promis
       page.on('console', (line) => {
         if (line.type() === 'error') complaints.push({ where: file, text: line.text() })
       })
-      // Over BiDi this navigation happens but never reports an end, so the page itself is asked.
       page.goto(address, { timeout: 3_000 }).catch(() => {})
-      const deadline = Date.now() + 20_000
-      while (Date.now() < deadline) {
-        const there = await page
-          .evaluate((want) => location.href === want && document.readyState === 'complete', address)
-          .catch(() => false)
-        if (there) return page
-        await pause(50)
-      }
-      throw new Error(`${file} did not open`)
+      await loaded(page, file, `location.href === '${address}'`)
+      return page
     },
-    close: () => browser.close(),
+    reload: async (page) => {
+      await page.evaluate('globalThis.before = true')
+      page.reload({ timeout: 3_000 }).catch(() => {})
+      await loaded(page, 'the page', '!globalThis.before')
+    },
+    kill: async () => {
+      // It leads a group of its own, with all its helpers in it.
+      const { pid } = browser.process() ?? {}
+      if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+      await ended
+    },
+    close: async () => {
+      await browser.close()
+      if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true })
+    },
   }
 }

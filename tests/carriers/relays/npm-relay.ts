@@ -44,8 +44,8 @@ const memory = (events: Event[]): EventRepository => {
   })()
 }
 
-/** A relay as others run it: the npm packages of @nostr-relay on a port of this machine. `auth`: it asks who is there. */
-export const npmRelay = async ({ auth = false } = {}): Promise<RunningRelay> => {
+/** A relay as others run it: the npm packages of @nostr-relay on a port of this address. `auth`: it asks who is there. */
+export const npmRelay = async ({ auth = false, host = '127.0.0.1' } = {}): Promise<RunningRelay> => {
   const events: Event[] = []
   const wire = { from: [] as string[], to: [] as string[] }
   const validator = new Validator()
@@ -57,7 +57,7 @@ export const npmRelay = async ({ auth = false } = {}): Promise<RunningRelay> => 
       logLevel: LogLevel.ERROR,
       // It would answer a question as it did a second ago.
       filterResultCacheTtl: 0,
-      ...(auth ? { hostname: '127.0.0.1' } : {}),
+      ...(auth ? { hostname: host } : {}),
     })
     const http = createServer()
     const sockets = new WebSocketServer({ server: http, maxPayload: 1 << 20 })
@@ -81,7 +81,7 @@ export const npmRelay = async ({ auth = false } = {}): Promise<RunningRelay> => 
     })
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject)
-      http.listen(port, '127.0.0.1', resolve)
+      http.listen(port, host, resolve)
     })
     port = (http.address() as AddressInfo).port
     stop = async () => {
@@ -92,5 +92,5 @@ export const npmRelay = async ({ auth = false } = {}): Promise<RunningRelay> => 
   }
 
   await start()
-  return { url: `ws://127.0.0.1:${port}/`, wire, events, start, stop: () => stop() }
+  return { url: `ws://${host}:${port}/`, wire, events, start, stop: () => stop() }
 }

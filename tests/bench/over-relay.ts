@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { ContactId } from '../../lib/contract/ids.ts'
+import { serveScript } from '../browser/harness/site.ts'
+import type { RunningRelay } from '../carriers/relays/npm-relay.ts'
+import { sendMany } from './measures.ts'
+import { accept, connect, direct, invite } from './meeting.ts'
+import { type Person, restart } from './person.ts'
+import type { Measured } from './statistics.ts'
+
+/** A page of that browser that uses relays plainly; with Hearth's origin, and nothing else of it. */
+const plainPage = async ({ browser }: Person): Promise<Page> => {
+  const site = await serveScript(join(import.meta.dirname, 'plain.ts'))
+  const script = await (await fetch(`${site.url}page.js`)).text()
+  site.close()
+  const page = await browser.context.newPage()
+  await page.goto(`${browser.origin}manifest.json`)
+  await page.evaluate(script)
+  return page
+}
+
+/** Invitation and reply by hand; each then has the other's conversation open. */
+export const meetByRelay = async (alice: Person, bob: Person): Promise<{ her: ContactId; him: ContactId }> => {
+  const { contact: her, reply } = await accept(bob.page, await invite(alice.page))
+  const { contact: him } = await connect(alice.page, reply)
+  await alice.page.evaluate((contact) => location.assign(`#chats/${contact}`), him)
+  await bob.page.evaluate((contact) => location.assign(`#chats/${contact}`), her)
+  return { her, him }
+}
+
+const bareExchange = async (hers: Page, his: Page, url: string): Promise<number> => {
+  const names = { url, her: crypto.randomUUID(), him: crypto.randomUUID() }
+  await hers.evaluate(() => (document.title = ''))
+  const opened = hers.evaluate(({ url, her }) => plain.answer(url, her), names)
+  await hers.waitForFunction(() => document.title === 'listening')
+  const offered = await his.evaluate(({ url, her, him }) => plain.offer(url, him, her), names)
+  return Math.max(await opened, offered.opened) - offered.begun
+}
+
+/** Bob's browser is killed and comes back; from giving the passphrase to both connected, with nothing but the relay between them. */
+export const reconnecting = async (
+  alice: Person,
+  bob: Person,
+  pair: { her: ContactId; him: ContactId },
+  { url }: RunningRelay,
+  n: number,
+): Promise<Measured> => {
+  const samples: number[] = []
+  const bare: number[] = []
+  const hers = await plainPage(alice)
+  for (let i = 0; i < n; i++) {
+    await restart(bob, () =>
+      alice.page.evaluate(async (contact) => {
+        await bench.until('conversation', { contact, limit: 1 }, (view) => view?.connection.state !== 'direct')
+      }, pair.him),
+    )
+    const his = await plainPage(bob)
+    bare.push(await bareExchange(hers, his, url))
+    await his.close()
+    const begun = await bob.page.evaluate(async (passphrase) => {
+      const begun = bench.now()
+      await bench.ask('unlock', { passphrase })
+      return begun
+    }, bob.passphrase)
+    const opened = await Promise.all([direct(alice.page, pair.him), direct(bob.page, pair.her)])
+    samples.push(Math.max(...opened) - begun)
+  }
+  await hers.close()
+  return { what: 'restart: unlock -> both connected, by relay', samples, bare }
+}
+
+/** Where nothing direct is possible: no UDP at all. */
+export const NO_UDP = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp']
+
+/** A thousand messages at once, from one to the other by the relay alone; beside it as many bytes in as many events, published plainly. */
+export const relaying = async (
+  alice: Person,
+  bob: Person,
+  { url, wire }: RunningRelay,
+  runs: number,
+): Promise<Measured> => {
+  const samples: number[] = []
+  const bare: number[] = []
+  const [hers, his] = await Promise.all([plainPage(alice), plainPage(bob)])
+  for (let run = 0; run < runs; run++) {
+    const before = wire.from.length
+    const rate = await sendMany(alice, bob, `relayed ${run}`)
+    samples.push(rate)
+    const sizes = wire.from.slice(before).flatMap((text) => {
+      const [kind, event] = JSON.parse(text) as [string, { content: string }]
+      return kind === 'EVENT' ? [event.content.length] : []
+    })
+    const asked = { url, topic: crypto.randomUUID(), sizes }
+    await his.evaluate(async ({ url, topic, sizes }) => {
+      globalThis.counted = await plain.count(url, topic, sizes.length)
+    }, asked)
+    const { begun } = await hers.evaluate(({ url, topic, sizes }) => plain.publish(url, topic, sizes), asked)
+    const took = (await his.evaluate(() => counted.all)) - begun
+    bare.push(1_000_000 / took)
+  }
+  return { what: '1 000 messages in a burst, by relay', samples, bare, unit: '/s' }
+}
+
+declare global {
+  var counted: { all: Promise<number> }
+}
