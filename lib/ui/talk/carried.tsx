@@ -46,20 +46,31 @@ export const SealedText = ({ text, name, onDone }: CarriedProps & { onDone: () =
   )
 }
 
-/** The reply to somebody's invitation, to be sent back the way it came. */
-export const ReplyText = ({ text, name }: CarriedProps) => {
+/** The reply to somebody's invitation, to be sent back the way it came; folded away where it finds its own way. */
+export const ReplyText = ({ text, name, left }: CarriedProps & { left: boolean }) => {
   const who = { name: shownName(name) }
+  const carry = (
+    <Carry
+      text={text}
+      label={t('reply.text')}
+      copyLabel={t('reply.copy')}
+      mailLabel={t('reply.mail')}
+      subject={t('reply.mail_subject')}
+    />
+  )
+  const title = left ? t('reply.left', who) : t('reply.title', who)
   return (
-    <section class={style.carried} aria-label={t('reply.title', who)}>
-      <h2>{t('reply.title', who)}</h2>
-      <p>{t('reply.lede')}</p>
-      <Carry
-        text={text}
-        label={t('reply.text')}
-        copyLabel={t('reply.copy')}
-        mailLabel={t('reply.mail')}
-        subject={t('reply.mail_subject')}
-      />
+    <section class={style.carried} aria-label={title}>
+      <h2>{title}</h2>
+      <p>{left ? t('reply.left_lede', who) : t('reply.lede')}</p>
+      {left ? (
+        <details>
+          <summary>{t('reply.carry')}</summary>
+          {carry}
+        </details>
+      ) : (
+        carry
+      )}
     </section>
   )
 }

@@ -65,7 +65,7 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
             <Problem reason={reason ?? sealReason} thing="message" />
           </div>
           {sealed !== null && <SealedText text={sealed} name={view.name} onDone={done} />}
-          {view.replyText !== null && <ReplyText text={view.replyText} name={view.name} />}
+          {view.replyText !== null && <ReplyText text={view.replyText} name={view.name} left={view.replyLeft} />}
           <Compose draft={draft} onSend={send} />
         </div>
       }

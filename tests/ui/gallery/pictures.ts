@@ -196,6 +196,11 @@ export const PICTURES: Record<string, Picture> = {
   'talk-notices': { scene: 'talk-notices' },
   'talk-long': { scene: 'talk-long' },
   'talk-reply': { scene: 'talk-reply' },
+  'talk-reply-left': { scene: 'talk-reply-left' },
+  'talk-reply-left-open': {
+    scene: 'talk-reply-left',
+    steps: (page) => page.getByText('Carry it yourself').click(),
+  },
   'talk-answer': { scene: 'talk-answer' },
   'talk-two-answered': { scene: 'talk-two-answered' },
   'talk-fork': {

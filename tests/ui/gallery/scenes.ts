@@ -124,6 +124,13 @@ export const SCENES = {
     hash: at(people.priya),
     world: during({ talks: [people.talk(people.priya, [], { replyText: people.armored('REPLY', 2500) })] }),
   },
+  'talk-reply-left': {
+    hash: at(people.priya),
+    world: during({
+      me: withRelays,
+      talks: [people.talk(people.priya, [], { replyText: people.armored('REPLY', 2500), replyLeft: true })],
+    }),
+  },
   'talk-answer': {
     hash: at(people.aylin),
     world: during({ talks: [people.talk(people.aylin, people.notary, { answerWaiting: true })] }),
