@@ -1,6 +1,6 @@
 import type { Carrier } from '../carriers/carrier'
 import type { ContactId, DeviceId } from '../contract/ids'
-import type { Link, Peer } from '../contract/link-api'
+import type { Link, LinkEvent, Peer } from '../contract/link-api'
 import type { Happening } from '../contract/panel-api'
 import type { DeviceKeys } from '../identity/device'
 import type { Ledger } from './ledger'
@@ -21,6 +21,8 @@ export interface Self {
 export interface Connections extends Carrier {
   /** Whether nothing comes through to a peer at the moment, although a connection is open. */
   isWeak(peer: Peer): boolean
+  /** Calls back with what becomes of connections, and with null when all may be others. Returns how to stop. */
+  onConnections(listener: (event: Exclude<LinkEvent, { kind: 'frame' }> | null) => void): () => void
   /** Calls back when nothing has come through to a peer for some seconds. Returns how to stop. */
   onWeak(listener: (peer: Peer) => void): () => void
 }

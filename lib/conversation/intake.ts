@@ -29,6 +29,8 @@ export interface Intake {
   dropped(): number
 }
 
+const NOTHING: Receipt = { outcome: 'not-ours' }
+
 const isReply = (frame: Uint8Array): boolean => {
   try {
     return kindOf(frame) === 'reply'
@@ -87,7 +89,8 @@ export const startIntake = (context: Context, onSignal: OnSignal): Intake => {
     if (isReply(frame)) {
       // Where it is none to an invitation of ours, or comes too late, there is nobody to tell.
       await takeReply(context, frame).catch(() => undefined)
-      return { outcome: 'not-ours' }
+      if (from) await judge(from, NOTHING)
+      return NOTHING
     }
     const receipt = await ledger
       .change((draft) => receiveFrom(draft, frame, from))

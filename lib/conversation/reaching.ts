@@ -40,6 +40,8 @@ export const startReaching = (context: Context): Reaching => {
   const { ledger, link, direct, carriers, now } = context
   const offered = new Map<string, number>()
   const opened = new Map<string, number>()
+  /** Who has just said goodbye. */
+  const left = new Set<string>()
   const greeted = new Map<ContactId, number>()
   const greetings = new Map<ContactId, () => number>()
   const allowances = new Map<ContactId, () => number>()
@@ -154,8 +156,14 @@ export const startReaching = (context: Context): Reaching => {
       const key = keyOf(peer)
       clearTimeout(timers.get(key))
       offered.delete(key)
+      left.delete(key)
       if (reach === 'now') opened.set(key, now())
-      else greet(peer.contact)
+      // Why it ended is told next, where it is known: who said goodbye has gone, or has too many connections.
+      else queueMicrotask(() => left.delete(key) || greet(peer.contact))
+    }),
+    direct.onConnections((event) => {
+      if (event?.kind === 'closed' && event.why === 'bye' && event.peer && !isOpen(event.peer))
+        left.add(keyOf(event.peer))
     }),
     direct.onWeak((peer) => {
       offerTo(peer).catch(() => undefined)
