@@ -35,11 +35,13 @@ describe.each([
   ['Chromium and Firefox', linkChromium, linkFirefox],
 ])('in real browsers: %s', (name, launchOne, launchOther) => {
   const browsers: LinkBrowser[] = []
+  let opener: LinkBrowser = null as never
   let [a, b, c]: [PageLink, PageLink, PageLink] = [null as never, null as never, null as never]
   beforeAll(async () => {
     const one = await launchOne(site.url)
     const other = await launchOther(site.url)
     browsers.push(one, other)
+    opener = one
     a = linkOf(await one.open())
     b = linkOf(await other.open())
     c = linkOf(await one.open())
@@ -123,18 +125,81 @@ describe.each([
     })
 
     it('keeps one of two connections that both sides asked for at once, and loses nothing', async () => {
+      const atA: LinkEvent[] = []
+      a.listen((event) => void atA.push(event))
       await Promise.all([connect(a, toBob, b, toAlice), connect(b, toAlice, a, toBob)])
       await told('open', 2)
+      await vi.waitFor(() => expect(atA).toHaveLength(2), soon)
       let sent = 0
       await vi.waitFor(
         async () => {
-          await a.command('send', { peer: toBob, frame: Uint8Array.of(1, sent++ & 255) })
-          expect(await a.command('connections', {})).toHaveLength(1)
-          expect(await b.command('connections', {})).toHaveLength(1)
+          const frame = Uint8Array.of(1, sent++ & 255)
+          await Promise.all([a.command('send', { peer: toBob, frame }), b.command('send', { peer: toAlice, frame })])
+          const [ours, theirs] = [await a.command('connections', {}), await b.command('connections', {})]
+          expect(ours).toHaveLength(1)
+          expect(theirs.map(({ connection }) => connection)).toEqual(ours.map(({ connection }) => connection))
         },
         { timeout: 15_000, interval: 50 },
       )
-      await told('frame', sent)
+      const numbers = (heard: LinkEvent[]) => heard.flatMap((event) => (event.kind === 'frame' ? [event.frame[1]] : []))
+      const all = Array.from({ length: sent }, (_, i) => i & 255)
+      await vi.waitFor(() => expect([numbers(events), numbers(atA)]).toEqual([all, all]), soon)
+    })
+
+    it('answers while an offer of its own waits, which it then drops', async () => {
+      const mine = await a.command('offer', { peer: toBob, addresses: 'all' })
+      const theirs = await b.command('offer', { peer: toAlice, addresses: 'all' })
+      const { answer } = await a.command('answer', { peer: toBob, offer: theirs.offer })
+      await a.command('close', { connection: mine.connection })
+      await b.command('accept', { connection: theirs.connection, peer: toAlice, answer })
+      await told('open')
+      expect(await a.command('connections', {})).toMatchObject([{ connection: theirs.connection, state: 'open' }])
+    })
+
+    it('tells how a connection runs', async () => {
+      await connect(a, toBob, b, toAlice)
+      await told('open')
+      for (const link of [a, b]) expect(await link.command('connections', {})).toMatchObject([{ way: 'local' }])
+    })
+
+    it('keeps so many open, and says goodbye to whoever was idle longest', async () => {
+      await a.begin(2)
+      const atA: LinkEvent[] = []
+      a.listen((event) => void atA.push(event))
+      for (const n of [1, 2, 3]) {
+        await connect(a, peer(`bob ${n}`), b, peer(`alice ${n}`))
+        await vi.waitFor(() => expect(atA.at(-1)).toMatchObject({ kind: 'open', peer: peer(`bob ${n}`) }), soon)
+        if (n === 2) await a.command('send', { peer: peer('bob 1'), frame: Uint8Array.of(n) })
+      }
+      await told('closed')
+      expect(events.find(({ kind }) => kind === 'closed')).toMatchObject({ peer: peer('alice 2'), why: 'bye' })
+      await vi.waitFor(
+        () => expect(atA.at(-1)).toMatchObject({ kind: 'closed', peer: peer('bob 2'), why: 'bye' }),
+        soon,
+      )
+      const open = await a.command('connections', {})
+      expect(open.map((info) => info.peer)).toEqual([peer('bob 1'), peer('bob 3')])
+    })
+
+    it('says when nothing comes through any more, and sends on the next connection at once', async () => {
+      const gone = linkOf(await opener.open())
+      await gone.begin()
+      const old = await connect(gone, toBob, b, toAlice)
+      await told('open')
+      await gone.page.close()
+      await told('weak')
+      expect(await b.command('connections', {})).toMatchObject([{ connection: old, state: 'open' }])
+      const fresh = await connect(a, toBob, b, toAlice)
+      await told('open', 2)
+      const heard: LinkEvent[] = []
+      a.listen((event) => void heard.push(event))
+      await b.command('send', { peer: toAlice, frame: Uint8Array.of(7) })
+      await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ kind: 'frame', frame: Uint8Array.of(7) }), soon)
+      await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ kind: 'closed', connection: old }), {
+        timeout: 45_000,
+      })
+      expect(events.map(({ kind }) => kind)).toEqual(['open', 'weak', 'open', 'closed'])
+      expect(await b.command('connections', {})).toMatchObject([{ connection: fresh, state: 'open' }])
     })
 
     it.each([

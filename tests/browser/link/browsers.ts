@@ -5,6 +5,8 @@ import { ensureChromium, ensureFirefox } from '../../../tools/browser.mjs'
 /** A plain page of a real browser. */
 export interface LinkPage {
   evaluate<T>(expression: string): Promise<T>
+  /** Ends it without a word to whoever it is connected to. */
+  close(): Promise<void>
 }
 
 /** A real browser that opens one address, without any extension. */
@@ -46,7 +48,10 @@ export const linkFirefox = async (url: string): Promise<LinkBrowser> => {
     open: async () => {
       const page = await browser.newPage()
       await page.goto(url)
-      return { evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T }
+      return {
+        evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T,
+        close: () => page.close(),
+      }
     },
     close: () => browser.close(),
   }

@@ -11,10 +11,10 @@ let hostile: RTCDataChannel | null = null
 
 /** What the tests ask of a plain page that runs the real link; bytes travel as they do over a port. */
 const page = {
-  /** Begins anew with a fresh link. */
-  async begin(): Promise<void> {
+  /** Begins anew with a fresh link, which keeps so many connections open. */
+  async begin(maxOpen?: number): Promise<void> {
     await link.command('close', {})
-    link = createLink()
+    link = createLink(undefined, maxOpen)
     events = []
     link.listen((event) => {
       events.push(packBytes(event))

@@ -7,7 +7,7 @@ import type { LinkPage } from './browsers'
 export interface PageLink extends Link {
   page: LinkPage
   /** Begins anew: whatever was open is gone. */
-  begin(): Promise<void>
+  begin(maxOpen?: number): Promise<void>
 }
 
 export const linkOf = (page: LinkPage): PageLink => {
@@ -26,10 +26,10 @@ export const linkOf = (page: LinkPage): PageLink => {
   }
   return {
     page,
-    begin: async () => {
+    begin: async (maxOpen) => {
       life++
       untold = []
-      await page.evaluate('linkPage.begin()')
+      await page.evaluate(`linkPage.begin(${maxOpen ?? ''})`)
       void poll(life)
     },
     command: async (name, params) => {
