@@ -45,12 +45,12 @@ const contactRows = (shown: Shown, connections: readonly ConnectionInfo[]): Row[
   })
 }
 
-/** The person's own first, in their order; also those that were not tried yet. */
+/** The person's own first, in their order; also those that nothing was asked of yet. */
 const relayViews = (chosen: readonly string[], statuses: readonly RelayStatus[]): RelayView[] => {
   const known = new Map(statuses.map((status) => [status.url, status]))
   const addresses = [...new Set([...chosen, ...known.keys()])]
   return addresses.map((address) => {
-    const { state, why, retryAt } = known.get(address) ?? { state: 'connecting', why: null, retryAt: null }
+    const { state, why, retryAt } = known.get(address) ?? { state: 'unused', why: null, retryAt: null }
     return { address, own: chosen.includes(address), state, why: why && WHY[why], retryAt }
   })
 }

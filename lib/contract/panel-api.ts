@@ -104,7 +104,8 @@ export interface RelayView {
   address: string
   /** Chosen by the person; else by a contact, who is to find things there. */
   own: boolean
-  state: 'connecting' | 'connected' | 'waiting'
+  /** `unused`: there is nobody to look for yet, and nothing is asked of it. */
+  state: 'unused' | 'connecting' | 'connected' | 'waiting'
   /** `lost`: the connection broke; `silent`: no answer; `refused`: it takes nothing from us (a login, a payment, its rules); `busy`: too much at once; `rubbish`: it speaks another language. */
   why: 'lost' | 'silent' | 'refused' | 'busy' | 'rubbish' | null
   /** When it is tried again, milliseconds since 1970. */

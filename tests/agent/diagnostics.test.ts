@@ -132,7 +132,7 @@ describe('the view', () => {
     const theirs = 'wss://theirs.example/'
     const { relays } = view({ relays: [second, RELAY], statuses: [{ url: theirs, ...down }, {}] })
     expect(relays).toEqual([
-      { address: second, own: true, state: 'connecting', why: null, retryAt: null },
+      { address: second, own: true, state: 'unused', why: null, retryAt: null },
       { address: RELAY, own: true, state: 'connected', why: null, retryAt: null },
       { address: theirs, own: false, state: 'waiting', why: 'lost', retryAt: NOW + 1 },
     ])

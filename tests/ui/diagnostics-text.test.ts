@@ -12,7 +12,7 @@ Advice: none
 
 Relays
 wss://nos.lol: connected
-wss://relay.primal.net: connected
+wss://relay.primal.net: unused
 Relay 1, of a contact: connecting
 
 Contacts

@@ -40,7 +40,11 @@ const [first = '', second = '', third = ''] = PUBLIC_RELAYS
 /** Everything works, and nothing has to be done. */
 export const calm: Diagnostics = {
   routers: 'public',
-  relays: [relay(first), relay(second), relay('wss://relay.bobmarsh.example/', { own: false, state: 'connecting' })],
+  relays: [
+    relay(first),
+    relay(second, { state: 'unused' }),
+    relay('wss://relay.bobmarsh.example/', { own: false, state: 'connecting' }),
+  ],
   contacts: [
     person(bob, { way: 'local', lastSeen: NOW - 2 * MINUTE }),
     person(jonas, { way: 'router', lastSeen: NOW - 35 * MINUTE }),

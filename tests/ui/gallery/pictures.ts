@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { NETWORK_PICTURES } from './network-pictures'
 import type { SceneName } from './scenes'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -15,13 +16,9 @@ const typePassphrase = async (page: Page, passphrase: string, repeated = passphr
   await field(page, 'Repeat passphrase').fill(repeated)
 }
 
-const relaysInSight = (page: Page) =>
-  page
-    .getByRole('heading', { name: 'Finding each other again' })
-    .evaluate((heading) => heading.scrollIntoView({ block: 'start' }))
-
 /** Everything that is looked at; the name of a picture without steps is its scene. */
 export const PICTURES: Record<string, Picture> = {
+  ...NETWORK_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',
@@ -79,48 +76,6 @@ export const PICTURES: Record<string, Picture> = {
       await page.getByRole('alert').first().waitFor()
     },
   },
-  ways: { scene: 'setup-ways' },
-  'ways-rtl': { scene: 'setup-ways-rtl' },
-  'ways-which': {
-    scene: 'setup-ways',
-    steps: async (page) => {
-      await page.getByText('relays, run by different people').click()
-      await page.getByText('wss://nos.lol').scrollIntoViewIfNeeded()
-    },
-  },
-  'ways-by-hand': {
-    scene: 'setup-ways',
-    steps: async (page) => {
-      await page.getByRole('radio', { name: 'None' }).check()
-      await page.getByRole('radio', { name: 'Only by hand' }).check()
-    },
-  },
-  'ways-bad-server': {
-    scene: 'setup-ways-routers',
-    steps: async (page) => {
-      await page.getByRole('radio', { name: 'My own servers' }).check()
-      await field(page, 'STUN and TURN servers').fill('http://example.org')
-      await button(page, 'Continue').click()
-      await page.getByRole('alert').waitFor()
-    },
-  },
-  'ways-bad-relay': {
-    scene: 'setup-ways-relays',
-    steps: async (page) => {
-      await page.getByRole('radio', { name: 'My own relays' }).check()
-      await field(page, 'Relay addresses').fill('https://example.org')
-      await button(page, 'Continue').click()
-      await page.getByRole('alert').waitFor()
-    },
-  },
-  'ways-no-relay': {
-    scene: 'setup-ways',
-    steps: async (page) => {
-      await page.getByRole('radio', { name: 'My own relays' }).check()
-      await button(page, 'Continue').click()
-      await page.getByRole('alert').waitFor()
-    },
-  },
   elsewhere: { scene: 'elsewhere' },
   'elsewhere-setup': { scene: 'elsewhere-setup' },
   locked: { scene: 'locked' },
@@ -161,7 +116,6 @@ export const PICTURES: Record<string, Picture> = {
       await page.getByRole('alert').waitFor()
     },
   },
-  'invite-offer-gone-relays': { scene: 'invite-offer-gone-relays' },
   accept: { scene: 'accept' },
   'accept-damaged': {
     scene: 'accept',
@@ -189,18 +143,9 @@ export const PICTURES: Record<string, Picture> = {
       await field(page, 'Sealed text').waitFor()
     },
   },
-  'talk-by-hand': { scene: 'talk-by-hand' },
-  'talk-relays': { scene: 'talk-relays' },
-  'talk-never-seen': { scene: 'talk-never-seen' },
-  'talk-relayed': { scene: 'talk-relayed' },
   'talk-notices': { scene: 'talk-notices' },
   'talk-long': { scene: 'talk-long' },
   'talk-reply': { scene: 'talk-reply' },
-  'talk-reply-left': { scene: 'talk-reply-left' },
-  'talk-reply-left-open': {
-    scene: 'talk-reply-left',
-    steps: (page) => page.getByText('Carry it yourself').click(),
-  },
   'talk-answer': { scene: 'talk-answer' },
   'talk-two-answered': { scene: 'talk-two-answered' },
   'talk-fork': {
@@ -214,53 +159,6 @@ export const PICTURES: Record<string, Picture> = {
   'talk-hostile': { scene: 'talk-hostile' },
   'talk-gone': { scene: 'talk-gone' },
   me: { scene: 'me' },
-  'me-rtl': { scene: 'me-rtl', steps: relaysInSight },
-  'me-relays': {
-    scene: 'me-relays',
-    steps: async (page) => {
-      await field(page, 'Relay address').fill('wss://ninth.example.org')
-      await button(page, 'Add relay').click()
-      await page.getByRole('alert').waitFor()
-      await relaysInSight(page)
-    },
-  },
-  'me-by-hand': {
-    scene: 'me-by-hand',
-    steps: async (page) => {
-      await field(page, 'Relay address').fill('relay.example.org')
-      await button(page, 'Add relay').click()
-      await page.getByRole('alert').waitFor()
-      await relaysInSight(page)
-    },
-  },
-  diagnostics: { scene: 'diagnostics' },
-  'diagnostics-trouble': { scene: 'diagnostics-trouble' },
-  'diagnostics-people': {
-    scene: 'diagnostics-trouble',
-    steps: (page) => page.getByRole('list', { name: 'People' }).scrollIntoViewIfNeeded(),
-  },
-  'diagnostics-rtl': { scene: 'diagnostics-rtl' },
-  'diagnostics-rtl-people': {
-    scene: 'diagnostics-rtl',
-    steps: (page) => page.getByRole('list', { name: 'What happened lately' }).scrollIntoViewIfNeeded(),
-  },
-  'diagnostics-busy': {
-    scene: 'diagnostics-busy',
-    steps: (page) => page.getByRole('listitem').last().scrollIntoViewIfNeeded(),
-  },
-  'diagnostics-text': {
-    scene: 'diagnostics-trouble',
-    steps: async (page) => {
-      await page.getByText('The text', { exact: true }).first().click()
-      await field(page, 'The text').scrollIntoViewIfNeeded()
-    },
-  },
-  'diagnostics-empty': { scene: 'diagnostics-empty' },
-  'diagnostics-loading': {
-    scene: 'diagnostics-loading',
-    steps: (page) => page.getByText('Looking at what is connected').waitFor(),
-  },
-  'diagnostics-locked': { scene: 'diagnostics-locked' },
   'me-words': {
     scene: 'me',
     steps: async (page) => {
