@@ -149,6 +149,8 @@ export const startReaching = (context: Context): Reaching => {
     direct.onReach((peer, reach) => {
       const key = keyOf(peer)
       weak.delete(key)
+      // Whatever offer opened this one, none is under way any more.
+      offered.delete(key)
       clearTimeout(timers.get(key))
       if (reach === 'now') opened.set(key, now())
       else greet(peer.contact, HERE_EVERY)
