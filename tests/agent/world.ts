@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 /** All that a browser keeps of a person: the stored rows, and the session's key. */
-interface Kept {
+export interface Kept {
   rows: Record<string, unknown[]>
   key: Uint8Array | null
 }
