@@ -154,8 +154,9 @@ export const startReaching = (context: Context): Reaching => {
       ),
     direct.onReach((peer, reach) => {
       const key = keyOf(peer)
-      clearTimeout(timers.get(key))
+      // Whatever offer opened this one, none is under way any more.
       offered.delete(key)
+      clearTimeout(timers.get(key))
       left.delete(key)
       if (reach === 'now') opened.set(key, now())
       // Why it ended is told next, where it is known: who said goodbye has gone, or has too many connections.

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { armor, unarmor } from '../../lib/contract/armor'
 import { encodeOffer, parseOffer } from '../../lib/contract/offer'
 import { readInvitation, writeInvitation } from '../../lib/conversation/invitation'
-import { createAir, meet, type Person, person } from './world'
+import { createAir } from './air'
+import { meet, type Person, person } from './world'
 
 const DAY = 86_400_000
 

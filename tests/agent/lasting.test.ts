@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ContactId } from '../../lib/contract/ids'
-import { createAir, meet, type Person, person } from './world'
+import { createAir } from './air'
+import { meet, type Person, person } from './world'
 
 const DAY = 86_400_000
 /** Longer than this without a word, and nobody knows a prekey of the other that is still good. */

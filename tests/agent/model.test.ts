@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createAir, type Fate, meet, type Person, person } from './world'
+import { createAir, type Fate } from './air'
+import { meet, type Person, person } from './world'
 
 /** One thing that happens to two people who are connected. */
 type Event =

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ContactId } from '../../lib/contract/ids'
 import type { ConversationView } from '../../lib/contract/panel-api'
 import { npmRelay, type RunningRelay } from '../carriers/relays/npm-relay'
-import { createAir, meet, type Person, person } from './world'
+import { createAir } from './air'
+import { meet, type Person, person } from './world'
 
 describe('two people who chose relays', () => {
   let relay: RunningRelay

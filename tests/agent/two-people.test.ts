@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createAir, meet, PASSPHRASE, person } from './world'
+import { createAir } from './air'
+import { meet, PASSPHRASE, person } from './world'
 
 const two = async () => {
   const air = createAir()

@@ -1,133 +1,25 @@
 import 'fake-indexeddb/auto'
-import { type Agent, type AgentParts, startAgent } from '../../lib/agent/agent'
-import { HearthError } from '../../lib/contract/errors'
-import type { ConnectionId, ContactId, MessageId } from '../../lib/contract/ids'
-import type { ConnectionInfo, Link, LinkCommands, LinkEvent, Peer } from '../../lib/contract/link-api'
-import { connectionIdOf, encodeOffer } from '../../lib/contract/offer'
+import { type Agent, startAgent } from '../../lib/agent/agent'
+import type { WebSocketLike } from '../../lib/carriers/relay-session'
+import type { ContactId, MessageId } from '../../lib/contract/ids'
 import type { ConversationView, PanelWatches } from '../../lib/contract/panel-api'
 import { toHex } from '../../lib/crypto/hash'
 import { random } from '../../lib/crypto/random'
 import { type HearthDatabase, openDatabase } from '../../lib/store/database'
+import type { Air } from './air'
 
-/** What happens to one frame between two links: how many copies arrive, and after which others. */
-export type Fate = (frame: Uint8Array) => { copies: number; late: boolean }
-
-const FAITHFUL: Fate = () => ({ copies: 1, late: false })
-
-const anOffer = (): Uint8Array =>
-  encodeOffer({
-    role: 'offer',
-    ufrag: toHex(random(2)),
-    pwd: toHex(random(12)),
-    fingerprint: random(32),
-    candidates: [],
-  })
-
-/** The air between links of one test: connections made by offer and answer, and what becomes of frames on them. */
-export const createAir = () => {
-  const air = { fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
-  interface Socket {
-    connection: ConnectionId
-    peer: Peer | null
-    state: ConnectionInfo['state']
-    other: Socket | null
-    emit(event: LinkEvent): void
-  }
-
-  const link = (): AgentParts['link'] & { cut(): void } => {
-    const sockets = new Map<ConnectionId, Socket>()
-    let listener: ((event: LinkEvent) => void | Promise<void>) | null = null
-    const emit = (event: LinkEvent) => void Promise.resolve(listener?.(event)).catch(() => undefined)
-    const add = (connection: ConnectionId, peer: Peer | null, state: ConnectionInfo['state']): Socket => {
-      const socket: Socket = { connection, peer, state, other: null, emit }
-      sockets.set(connection, socket)
-      return socket
-    }
-    const end = (socket: Socket, why: 'bye' | 'lost') => {
-      const { other } = socket
-      for (const side of [socket, other]) {
-        if (side?.state !== 'open') continue
-        side.state = 'connecting'
-        side.other = null
-        side.emit({ kind: 'closed', connection: side.connection, peer: side.peer, why })
-      }
-      sockets.delete(socket.connection)
-    }
-    const commands: {
-      [K in keyof LinkCommands]: (params: Parameters<LinkCommands[K]>[0]) => ReturnType<LinkCommands[K]>
-    } = {
-      configure: () => {},
-      offer: ({ peer }) => {
-        const offer = anOffer()
-        const connection = connectionIdOf(offer)
-        add(connection, peer, 'offered')
-        return { connection, offer }
-      },
-      answer: ({ peer, offer }) => {
-        const connection = connectionIdOf(offer)
-        add(connection, peer, 'connecting')
-        answers.set(connection, sockets.get(connection) as Socket)
-        return { connection, answer: offer }
-      },
-      accept: ({ connection, peer }) => {
-        const [mine, theirs] = [sockets.get(connection), answers.get(connection)]
-        if (!mine || !theirs || mine.state !== 'offered') throw new HearthError('expired')
-        Object.assign(mine, { peer, state: 'open', other: theirs })
-        Object.assign(theirs, { state: 'open', other: mine })
-        mine.emit({ kind: 'open', connection, peer })
-        theirs.emit({ kind: 'open', connection, peer: theirs.peer })
-      },
-      assign: ({ connection, peer }) => {
-        const socket = sockets.get(connection)
-        if (!socket) return
-        socket.peer = peer
-        if (socket.state === 'open') socket.emit({ kind: 'open', connection, peer })
-      },
-      send: ({ peer, frame }) => {
-        const socket = [...sockets.values()].find(
-          (s) => s.state === 'open' && s.peer?.contact === peer.contact && s.peer.device === peer.device,
-        )
-        if (!socket?.other) throw new HearthError('unreachable')
-        air.frames.push(frame)
-        const { copies, late } = air.fate(frame)
-        const arrive = () => {
-          const to = socket.other
-          if (to?.peer) to.emit({ kind: 'frame', peer: to.peer, frame: frame.slice() })
-        }
-        for (let i = 0; i < copies; i++) late ? air.held.push(arrive) : arrive()
-        if (!late) for (const go of air.held.splice(0)) go()
-      },
-      close: ({ connection }) => {
-        for (const socket of [...sockets.values()])
-          if (!connection || socket.connection === connection) end(socket, 'bye')
-      },
-      connections: () =>
-        [...sockets.values()].map(({ connection, peer, state }) => ({ connection, peer, state, way: null })),
-    }
-    const command: Link['command'] = async (name, params) => {
-      const run = commands[name] as (params: unknown) => unknown
-      return run(params) as never
-    }
-    return {
-      command,
-      listen: (next) => {
-        listener = next
-        return () => {
-          if (listener === next) listener = null
-        }
-      },
-      keepAwake: () => {},
-      shut: async () => {},
-      cut: () => {
-        for (const socket of [...sockets.values()]) end(socket, 'lost')
-      },
-    }
-  }
-  const answers = new Map<ConnectionId, Socket>()
-  return Object.assign(air, { link })
+/** How a person's agent reaches relays, and what may happen to its disk. */
+export interface Surroundings {
+  socket?(url: string): WebSocketLike
+  /** Sees the database of each life of the agent before the agent does. */
+  disk?(db: HearthDatabase): void
 }
 
-export type Air = ReturnType<typeof createAir>
+/** All that a browser keeps of a person: the stored rows, and the session's key. */
+export interface Kept {
+  rows: Record<string, unknown[]>
+  key: Uint8Array | null
+}
 
 /** One person with a real agent: real keys, ratchets and sealed storage; only the link is the test's air. */
 export interface Person {
@@ -142,11 +34,13 @@ export interface Person {
     good: (value: PanelWatches[K]['value']) => boolean,
   ): Promise<PanelWatches[K]['value']>
   texts(contact: ContactId): Promise<string[]>
-  say(contact: ContactId, text: string): Promise<MessageId>
+  say(contact: ContactId, text: string, id?: MessageId): Promise<MessageId>
   /** The browser's session storage takes no key any more, or again. */
   refuseKeys(refuse: boolean): void
   /** The browser is closed: nothing of it runs until `crash` starts it again. */
   leave(): void
+  /** What is kept of them, for `again`. */
+  kept(): Promise<Kept>
   /** The worker dies and starts again: memory is gone, the disk (unless something happens to it) and the session's key are not. */
   crash(disk?: (db: HearthDatabase) => Promise<unknown>): Promise<void>
   /** Everything is gone but the twelve words, with which the person begins anew. */
@@ -157,54 +51,66 @@ const PATIENCE = 20_000
 export const PASSPHRASE = 'seven quiet embers under ash'
 let count = 0
 
-export const person = async (
-  air: Air,
-  name: string,
-  clock: { now: number } = { now: 0 },
-  relays: string[] = [],
-): Promise<Person> => {
-  let database = `test-${++count}-${name}`
-  let key: Uint8Array | null = null
-  let refusing = false
-  let sockets: WebSocket[] = []
-  const cutSockets = () => {
+interface Life {
+  name: string
+  clock: { now: number }
+  around: Surroundings
+  /** Named once, and again where somebody begins anew with their words. */
+  database: string
+  key: Uint8Array | null
+  refusing: boolean
+}
+
+/** Starts an agent on what a life has kept; `end` ends it without a word. */
+const boot = (air: Air, life: Life) => {
+  let over = false
+  const sockets: WebSocketLike[] = []
+  const db = openDatabase(life.database)
+  life.around.disk?.(db)
+  const link = air.link()
+  const agent = startAgent({
+    db,
+    link,
+    keys: {
+      load: async () => life.key?.slice() ?? null,
+      keep: async (next) => {
+        if (life.refusing) throw new DOMException('no room', 'QuotaExceededError')
+        life.key = next.slice()
+      },
+      forget: async () => {
+        life.key = null
+      },
+    },
+    now: () => Date.now() + life.clock.now,
+    onOnline: () => () => undefined,
+    socket: (url) => {
+      // Who was killed opens none any more.
+      if (over) throw new Error('gone')
+      const socket = life.around.socket?.(url) ?? new WebSocket(url)
+      sockets.push(socket)
+      return socket
+    },
+    show: () => {},
+  })
+  const end = () => {
+    over = true
+    link.die()
+    db.close()
     for (const socket of sockets.splice(0)) socket.close()
   }
-  const boot = () => {
-    cutSockets()
-    sockets = []
-    const ours = sockets
-    const db = openDatabase(database)
-    const link = air.link()
-    const agent = startAgent({
-      db,
-      link,
-      keys: {
-        load: async () => key?.slice() ?? null,
-        keep: async (next) => {
-          if (refusing) throw new DOMException('no room', 'QuotaExceededError')
-          key = next.slice()
-        },
-        forget: async () => {
-          key = null
-        },
-      },
-      now: () => Date.now() + clock.now,
-      onOnline: () => () => undefined,
-      socket: (url) => {
-        // Who was killed opens none any more.
-        if (ours !== sockets) throw new Error('gone')
-        const socket = new WebSocket(url)
-        ours.push(socket)
-        return socket
-      },
-      show: () => {},
-    })
-    return { db, link, agent }
+  return { db, link, agent, end }
+}
+
+const live = (air: Air, life: Life, relays: string[]): Person => {
+  const { name } = life
+  let { end, ...running } = boot(air, life)
+  const restart = () => {
+    ;({ end, ...running } = boot(air, life))
+    Object.assign(self, running)
   }
   const self: Person = {
     name,
-    ...boot(),
+    ...running,
     until: (watched, params, good) =>
       new Promise((resolve, reject) => {
         let last: unknown
@@ -224,46 +130,74 @@ export const person = async (
       const view = (await self.until('conversation', { contact, limit: 2_000 }, (v) => v !== null)) as ConversationView
       return view.messages.filter((m) => !m.notice).map((m) => m.text)
     },
-    say: async (contact, text) => {
-      const id = toHex(random(16)) as MessageId
+    say: async (contact, text, id = toHex(random(16)) as MessageId) => {
       await self.agent.commands.sendMessage({ contact, id, text })
       return id
     },
     refuseKeys: (refuse) => {
-      refusing = refuse
+      life.refusing = refuse
     },
-    leave: () => {
-      self.link.cut()
-      self.db.close()
-      cutSockets()
-      sockets = []
+    leave: () => end(),
+    kept: async () => {
+      const db = openDatabase(life.database)
+      await db.open()
+      const rows = await Promise.all(db.tables.map(async (table) => [table.name, await table.toArray()] as const))
+      db.close()
+      return { rows: Object.fromEntries(rows), key: life.key }
     },
     crash: async (disk) => {
-      self.link.cut()
-      self.db.close()
+      end()
       if (disk) {
-        const db = openDatabase(database)
+        const db = openDatabase(life.database)
         await disk(db)
         db.close()
       }
-      Object.assign(self, boot())
+      restart()
       await self.until('status', {}, (status) => status.phase !== 'locked')
     },
     restore: async () => {
       const { words } = await self.agent.commands.showWords({ passphrase: PASSPHRASE })
-      self.link.cut()
-      self.db.close()
-      key = null
-      database = `${database}-again`
-      Object.assign(self, boot())
+      end()
+      life.key = null
+      life.database = `${life.database}-again`
+      restart()
       await self.agent.commands.restoreIdentity({ words: words.join(' '), name, passphrase: PASSPHRASE })
       await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays })
     },
   }
+  return self
+}
+
+const lifeOf = (name: string, clock: { now: number }, around: Surroundings): Life => ({
+  name,
+  clock,
+  around,
+  database: `test-${++count}-${name}`,
+  key: null,
+  refusing: false,
+})
+
+export const person = async (
+  air: Air,
+  name: string,
+  clock: { now: number } = { now: 0 },
+  relays: string[] = [],
+  around: Surroundings = {},
+): Promise<Person> => {
+  const self = live(air, lifeOf(name, clock, around), relays)
   await self.agent.commands.createIdentity({ name, passphrase: PASSPHRASE })
   await self.agent.commands.confirmWords({})
   await self.agent.commands.chooseWays({ routers: { kind: 'none' }, relays })
   return self
+}
+
+/** Somebody as they were when that was kept, in a browser of their own: as often as a test likes. */
+export const again = async (air: Air, name: string, { rows, key }: Kept, around: Surroundings): Promise<Person> => {
+  const life = { ...lifeOf(name, { now: 0 }, around), key }
+  const db = openDatabase(life.database)
+  for (const table of (await db.open()).tables) await table.bulkAdd(rows[table.name] ?? [])
+  db.close()
+  return live(air, life, [])
 }
 
 /** Alice invites, Bob accepts, Alice confirms; answers with what each calls the other. */
