@@ -100,6 +100,32 @@ describe('diagnostics', () => {
     }
   })
 
+  it('are read and copied by keyboard alone', async () => {
+    await show(page, 'diagnostics')
+    await page.getByRole('link', { name: 'Chats', exact: true }).focus()
+    const name = () => page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent)
+    const reached: unknown[] = []
+    for (let times = 0; times < 12 && reached.at(-1) !== 'The text'; times++) {
+      await page.keyboard.press('Tab')
+      reached.push(await name())
+      if (reached.at(-1) === 'Copy diagnostics') await page.keyboard.press('Enter')
+    }
+    expect(reached).toEqual([
+      'Me',
+      'Back',
+      'Lock',
+      'Bob Marsh',
+      'Jonas 🌲',
+      'مريم الخطيب',
+      'Copy diagnostics',
+      'The text',
+    ])
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^Hearth diagnostics/)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  })
+
   it('name nobody while locked', async () => {
     await show(page, 'diagnostics-trouble')
     await page.evaluate(() => globalThis.gallery.change({ status: { phase: 'locked' }, diagnostics: null }))
