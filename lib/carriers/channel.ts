@@ -1,4 +1,5 @@
 import { HearthError } from '../contract/errors'
+import type { Beat } from './beat'
 import { MAX_FRAME } from './carrier'
 import { framePieces, pieceReader, signalPiece } from './framing'
 
@@ -46,7 +47,6 @@ export interface Channel {
 const PAUSE_OVER = 1 << 20
 /** What may wait in memory for a slow receiver. */
 const MAX_QUEUED = 32 << 20
-const LOOK_EVERY = 1_000
 /** How long a frame of ours may go without a word from the other side before they are asked. */
 const REPLY_WITHIN = 4_000
 /** The same where there is nothing to reply to: ICE watches the path by itself, and tells within some 6 s when it is gone. */
@@ -55,7 +55,7 @@ const WEAK_AFTER = 3_000
 const LOST_AFTER = 12_000
 
 /** Frames in pieces over a pipe, with back-pressure and a heartbeat. */
-export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
+export const channel = (pipe: Pipe, events: ChannelEvents, beat: Beat): Channel => {
   const read = pieceReader()
   let queue = Promise.resolve()
   let queued = 0
@@ -118,10 +118,10 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
     } else if (asked >= WEAK_AFTER) weaken()
     else if (now - heardAt >= PING_AFTER || (saidAt !== null && now - saidAt >= REPLY_WITHIN)) ask()
   }
-  let looking: ReturnType<typeof setInterval> | undefined
+  let stopLooking: (() => void) | undefined
   const end = (): void => {
     ended = true
-    clearInterval(looking)
+    stopLooking?.()
   }
 
   const understand = (message: unknown): ReturnType<typeof read> => {
@@ -146,7 +146,7 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
   return {
     start: () => {
       heard()
-      looking = setInterval(look, LOOK_EVERY)
+      stopLooking = beat(look)
     },
     send: async (frame) => {
       if (frame.length === 0 || frame.length > MAX_FRAME) throw new HearthError('too-large', 'frame out of bounds')
@@ -164,7 +164,7 @@ export const channel = (pipe: Pipe, events: ChannelEvents): Channel => {
       await inTurn([signalPiece('bye')]).catch(() => undefined)
     },
     doubt: (sure) => {
-      if (ended || looking === undefined) return
+      if (ended || !stopLooking) return
       ask()
       if (sure) weaken()
     },

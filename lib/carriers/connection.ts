@@ -1,4 +1,5 @@
 import type { ConnectionInfo } from '../contract/link-api'
+import type { Beat } from './beat'
 import { channel, type Pipe } from './channel'
 import type { Described } from './peer'
 import { wayOf } from './way'
@@ -43,7 +44,7 @@ const OPENS_WITHIN = 30_000
 const LINGER = 1_000
 const RESUME_UNDER = 256 << 10
 
-export const connection = ({ connection: peerjs, pc }: Described, events: ConnectionEvents): Connection => {
+export const connection = ({ connection: peerjs, pc }: Described, beat: Beat, events: ConnectionEvents): Connection => {
   let state: 'waiting' | 'open' | 'leaving' | 'closed' = 'waiting'
   let deadline: ReturnType<typeof setTimeout> | undefined
   let usedAt = performance.now()
@@ -88,26 +89,30 @@ export const connection = ({ connection: peerjs, pc }: Described, events: Connec
         }),
       ]),
   }
-  const talk = channel(pipe, {
-    onFrame: (frame) => {
-      usedAt = performance.now()
-      events.onFrame(frame)
+  const talk = channel(
+    pipe,
+    {
+      onFrame: (frame) => {
+        usedAt = performance.now()
+        events.onFrame(frame)
+      },
+      onWeak: () => {
+        if (state === 'open') events.onWeak()
+      },
+      onRecovered: () => {
+        if (state === 'open') events.onRecovered()
+      },
+      onLost: () => close('lost'),
+      onBroken: () => close('failed'),
+      // They have sent all they will, and so do we now. The channel closes softly: it delivers what it holds first.
+      onBye: () => {
+        if (state !== 'leaving') closeAfter(LINGER, 'bye')
+        state = 'leaving'
+        void talk.bye().then(() => peerjs.dataChannel?.close())
+      },
     },
-    onWeak: () => {
-      if (state === 'open') events.onWeak()
-    },
-    onRecovered: () => {
-      if (state === 'open') events.onRecovered()
-    },
-    onLost: () => close('lost'),
-    onBroken: () => close('failed'),
-    // They have sent all they will, and so do we now. The channel closes softly: it delivers what it holds first.
-    onBye: () => {
-      if (state !== 'leaving') closeAfter(LINGER, 'bye')
-      state = 'leaving'
-      void talk.bye().then(() => peerjs.dataChannel?.close())
-    },
-  })
+    beat,
+  )
 
   peerjs.on('open', () => {
     if (state !== 'waiting') return

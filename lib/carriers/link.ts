@@ -2,6 +2,7 @@ import { HearthError } from '../contract/errors'
 import type { ConnectionId } from '../contract/ids'
 import type { ConnectionInfo, IceServer, Link, LinkCommands, Peer } from '../contract/link-api'
 import { connectionIdOf, encodeOffer, type Offer, parseOffer, publicOnly, udpOnly } from '../contract/offer'
+import { beat } from './beat'
 import { type Connection, connection } from './connection'
 import { outlet } from './outlet'
 import { type Described, type Serverless, serverless } from './peer'
@@ -46,6 +47,7 @@ const samePeer = (a: Peer | null, b: Peer | null): boolean =>
 export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_OPEN): Link => {
   const entries = new Map<ConnectionId, Entry>()
   const out = outlet()
+  const heartbeat = beat()
   let iceServers: IceServer[] = []
   let peers: Serverless | null = null
   let describing = 0
@@ -107,7 +109,7 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
     const entry: Entry = {
       ...{ id, peer, ours, described, said, opened: 0 },
       state: ours ? 'offered' : 'connecting',
-      connection: connection(described, {
+      connection: connection(described, heartbeat, {
         onOpen: () => {
           entry.state = 'open'
           entry.opened = ++openings

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beat } from '../../lib/carriers/beat'
 import { type Channel, channel } from '../../lib/carriers/channel'
 import { signalPiece } from '../../lib/carriers/framing'
 
@@ -40,7 +41,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   under = pipe()
   told = events()
-  talk = channel(under, told)
+  talk = channel(under, told, beat())
   talk.start()
 })
 afterEach(() => {
@@ -119,8 +120,19 @@ describe('heartbeat', () => {
     expect(told.onWeak).toHaveBeenCalledTimes(2)
   })
 
+  it('takes one timer for all channels, and none for none', () => {
+    vi.clearAllTimers()
+    const shared = beat()
+    const before = vi.getTimerCount()
+    const many = Array.from({ length: 32 }, () => channel(under, told, shared))
+    for (const each of many) each.start()
+    expect(vi.getTimerCount()).toBe(before + 1)
+    for (const each of many) each.end()
+    expect(vi.getTimerCount()).toBe(before)
+  })
+
   it('doubts nothing before it began', () => {
-    const early = channel(under, told)
+    const early = channel(under, told, beat())
     early.doubt(true)
     expect([pings(), told.onWeak.mock.calls.length]).toEqual([0, 0])
   })
