@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from '../browser/harness/site'
+import { seedOfRun } from './dice'
+import type { Home, Kind } from './home'
+import { live, type Outcome, type Run } from './pairing'
+import { tableOf } from './table'
+
+const PAIRINGS: [Kind, Kind][] = [
+  ['Chromium', 'Chromium'],
+  ['Firefox', 'Chromium'],
+  ['Firefox', 'Firefox'],
+]
+
+/** The tests of all pairings: nothing is lost, nothing doubled, each in its order, and all said to be delivered. */
+export const throughChaos = (sizes: Pick<Run, 'lines' | 'times' | 'patience'>[]): void => {
+  const seed = seedOfRun()
+  const outcomes: Outcome[] = []
+  let script: string
+  let homes: Home[] = []
+  beforeAll(async () => {
+    script = await bundle(join(import.meta.dirname, 'page.ts'))
+  })
+  afterEach(async () => {
+    const leaving = homes
+    homes = []
+    await Promise.all(leaving.map((home) => home.leave()))
+  })
+  afterAll(() => console.log(`\n${tableOf(seed, outcomes)}\n`))
+
+  describe(`with HEARTH_SEED=${seed}`, () => {
+    it.each(PAIRINGS.map((kinds, i) => ({ kinds, size: sizes[i] ?? sizes[0] })))(
+      '$kinds.0 with $kinds.1 lose nothing, double nothing and keep their order',
+      async ({ kinds, size }) => {
+        if (!size) throw new Error('no size')
+        const outcome = await live({ kinds, by: 'letters', seed, ...size }, script, homes)
+        outcomes.push(outcome)
+        expect(homes.flatMap((home) => home.complaints())).toEqual([])
+        const [hers, his] = outcome.shown
+        for (const [one, other] of [
+          [hers, his],
+          [his, hers],
+        ] as const) {
+          expect(one?.own).toEqual(one?.wrote)
+          expect(one?.theirs).toEqual(other?.wrote)
+          expect(one?.states).toEqual(['delivered'])
+        }
+      },
+    )
+  })
+}
