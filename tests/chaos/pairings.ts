@@ -2,18 +2,15 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bundle } from '../browser/harness/site'
 import { seedOfRun } from './dice'
-import type { Home, Kind } from './home'
+import type { Home } from './home'
 import { live, type Outcome, type Run } from './pairing'
 import { tableOf } from './table'
 
-const PAIRINGS: [Kind, Kind][] = [
-  ['Chromium', 'Chromium'],
-  ['Firefox', 'Chromium'],
-  ['Firefox', 'Firefox'],
-]
+/** What one pairing goes through. */
+export type Trial = Omit<Run, 'seed'>
 
 /** The tests of all pairings: nothing is lost, nothing doubled, each in its order, and all said to be delivered. */
-export const throughChaos = (sizes: Pick<Run, 'lines' | 'times' | 'patience'>[]): void => {
+export const throughChaos = (trials: Trial[]): void => {
   const seed = seedOfRun()
   const outcomes: Outcome[] = []
   let script: string
@@ -29,11 +26,10 @@ export const throughChaos = (sizes: Pick<Run, 'lines' | 'times' | 'patience'>[])
   afterAll(() => console.log(`\n${tableOf(seed, outcomes)}\n`))
 
   describe(`with HEARTH_SEED=${seed}`, () => {
-    it.each(PAIRINGS.map((kinds, i) => ({ kinds, size: sizes[i] ?? sizes[0] })))(
-      '$kinds.0 with $kinds.1 lose nothing, double nothing and keep their order',
-      async ({ kinds, size }) => {
-        if (!size) throw new Error('no size')
-        const outcome = await live({ kinds, by: 'letters', seed, ...size }, script, homes)
+    it.each(trials)(
+      '$kinds.0 with $kinds.1, brought together by $by, lose nothing, double nothing and keep their order',
+      async (trial) => {
+        const outcome = await live({ ...trial, seed }, script, homes)
         outcomes.push(outcome)
         expect(homes.flatMap((home) => home.complaints())).toEqual([])
         const [hers, his] = outcome.shown

@@ -1,3 +1,10 @@
 import { throughChaos } from './pairings'
 
-throughChaos([{ lines: 1_000, times: 12, patience: 600_000 }])
+const size = { lines: 1_000, times: 12, patience: 600_000 }
+
+throughChaos([
+  { kinds: ['Chromium', 'Chromium'], by: 'relay', ...size },
+  { kinds: ['Firefox', 'Chromium'], by: 'relay', ...size },
+  { kinds: ['Firefox', 'Firefox'], by: 'relay', ...size },
+  { kinds: ['Firefox', 'Chromium'], by: 'letters', ...size },
+])
