@@ -117,6 +117,14 @@ const storm = async ({ run, dice, relay, people, contacts }: Scene): Promise<Out
   return { run, strokes, took: over - begun, settled: over - clear, shown }
 }
 
+/** What each agent says itself of its carriers. */
+const whyNot = async (people: readonly Person[]): Promise<string> => {
+  const said = await Promise.all(people.map((person) => person.look('diagnostics', {})))
+  return people
+    .map(({ name }, i) => `${name}: ${JSON.stringify({ ...said[i], happenings: said[i]?.happenings.slice(0, 20) })}`)
+    .join('\n')
+}
+
 /** Waits until both conversations hold everything, as far as either says itself. */
 const settle = async (
   { lines: count, patience: ms }: Run,
@@ -128,11 +136,12 @@ const settle = async (
   const complete = (view: ConversationView | null) =>
     said(view, false).length >= count && said(view, true).every(({ state }) => state === 'delivered')
   const say = (view: ConversationView | null) => inWords(view, count)
-  return Promise.all(
-    people.map((person, i) =>
-      person.until('conversation', { contact: contacts[i as 0 | 1], limit: ALL }, complete, { ms, say }),
-    ),
+  const settled = people.map((person, i) =>
+    person.until('conversation', { contact: contacts[i as 0 | 1], limit: ALL }, complete, { ms, say }),
   )
+  const failure = (await Promise.allSettled(settled)).find((each) => each.status === 'rejected')
+  if (failure) throw new Error(`${failure.reason}\n${await whyNot(people)}`)
+  return Promise.all(settled)
 }
 
 export const countOf = (strokes: readonly Stroke[], evil: Evil): number =>
