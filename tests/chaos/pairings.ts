@@ -9,6 +9,9 @@ import { tableOf } from './table'
 /** What one pairing goes through. */
 export type Trial = Omit<Run, 'seed'>
 
+/** Chromium's own word for a relay that was stopped. */
+const NO_RELAY = /^WebSocket connection to .* failed/
+
 /** The tests of all pairings: nothing is lost, nothing doubled, each in its order, and all said to be delivered. */
 export const throughChaos = (trials: Trial[]): void => {
   const seed = seedOfRun()
@@ -31,7 +34,8 @@ export const throughChaos = (trials: Trial[]): void => {
       async (trial) => {
         const outcome = await live({ ...trial, seed }, script, homes)
         outcomes.push(outcome)
-        expect(homes.flatMap((home) => home.complaints())).toEqual([])
+        const complaints = homes.flatMap((home) => home.complaints())
+        expect(complaints.filter(({ text }) => !NO_RELAY.test(text))).toEqual([])
         const [hers, his] = outcome.shown
         for (const [one, other] of [
           [hers, his],
