@@ -18,12 +18,12 @@ export interface Person {
     params: Parameters<PanelCommands[K]>[0],
   ): Promise<ReturnType<PanelCommands[K]>>
   look<K extends keyof PanelWatches>(name: K, params: PanelWatches[K]['params']): Promise<Watched<K>>
-  /** The first value that fits; throws after `patience`, saying what was there last. */
+  /** The first value that fits; throws after `patience` milliseconds, saying what was there last. */
   until<K extends keyof PanelWatches>(
     name: K,
     params: PanelWatches[K]['params'],
     fits: (value: Watched<K>) => boolean,
-    patience?: { ms?: number; say?: (value: Watched<K>) => string },
+    patience?: number,
   ): Promise<Watched<K>>
   /** Says these lines at once; resolves when all of them are kept. */
   write(contact: ContactId, lines: readonly Line[]): Promise<void>
@@ -80,12 +80,12 @@ export const personIn = (name: string, home: Home): Person => {
     home,
     ask: (command, params) => asking(evaluate, command, params),
     look,
-    until: async (watch, params, fits, { ms = PATIENCE, say = JSON.stringify } = {}) => {
-      const deadline = Date.now() + ms
+    until: async (watch, params, fits, patience = PATIENCE) => {
+      const deadline = Date.now() + patience
       for (;;) {
         const value = await look(watch, params)
         if (fits(value)) return value
-        if (Date.now() > deadline) throw new Error(`${name}: ${watch} stayed: ${say(value).slice(0, 2_000)}`)
+        if (Date.now() > deadline) throw new Error(`${name}: ${watch} stayed: ${JSON.stringify(value)}`)
         await pause(100)
       }
     },

@@ -68,12 +68,12 @@ export interface Weather {
   clear(): Promise<void>
 }
 
-/** Lets happen what was drawn; `after` is told of each stroke that is over. */
+/** Lets happen what was drawn; `after` is called after each. */
 export const weatherOf = (
   strokes: readonly Stroke[],
   people: readonly [Person, Person],
   relay: RunningRelay | null,
-  after: (stroke: Stroke) => void,
+  after: () => Promise<void> | void,
 ): Weather => {
   const left = [...strokes]
   const running: Promise<void>[] = []
@@ -88,7 +88,7 @@ export const weatherOf = (
     return ofRelay
   }
   const begin = (stroke: Stroke): void => {
-    const over = happen(stroke).then(() => after(stroke))
+    const over = happen(stroke).then(after)
     // Looked at in `clear`; until then nobody is told.
     over.catch(() => undefined)
     running.push(over)
