@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/browser/**', 'tests/net/**', 'tests/oracle/**'],
+          exclude: ['tests/browser/**', 'tests/chaos/**', 'tests/net/**', 'tests/oracle/**'],
           testTimeout: 30_000,
         },
       },
@@ -34,6 +34,24 @@ export default defineConfig({
           include: ['tests/net/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['tests/chaos/chaos.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'soak',
+          include: ['tests/chaos/soak.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 60_000,
         },
       },
     ],

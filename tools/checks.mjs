@@ -92,6 +92,12 @@ const networks = async () => {
   return { ...result, shown: /^network +.*(?:\n.+)*/m.exec(result.output)?.[0] }
 }
 
+/** Chaos in pairs of browsers, with its table, which names the seed. */
+const chaos = (project) => async () => {
+  const result = await tests('vitest', '--project', project)()
+  return { ...result, shown: /^chaos, HEARTH_SEED.*(?:\n.+)*/m.exec(result.output)?.[0] }
+}
+
 const STEPS = [
   ['types', check(['wxt', 'prepare'], ['tsc'])],
   ['style', check(['biome', 'check', '--error-on-warnings', '--max-diagnostics=50'])],
@@ -106,9 +112,13 @@ const STEPS = [
     : []),
   ['browsers', browsers],
   ['in browsers', tests('vitest', '--project', 'browser')],
+  ['chaos', chaos('chaos')],
 ]
-/** Only where it is asked for by name: it wants root, and a machine to itself. */
-const ASKED = [['networks', networks]]
+/** Only where it is asked for by name: one wants root and a machine to itself, the other much time. */
+const ASKED = [
+  ['networks', networks],
+  ['soak', chaos('soak')],
+]
 
 const wanted = process.argv.slice(2)
 const steps =

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 process.chdir(root)
 const [job, ...rest] = process.argv.slice(2)
-const JOBS = ['start', 'test', 'build', 'zip', 'bench', 'test:net']
+const JOBS = ['start', 'test', 'build', 'zip', 'bench', 'test:net', 'test:soak']
 if (!JOBS.includes(job)) {
   console.error(`Use one of: ${JOBS.map((name) => `npm run ${name}`).join(', ')}`)
   process.exit(2)
@@ -121,6 +121,11 @@ if (job === 'test') must(tool(join('tools', 'checks.mjs'), ...rest))
 if (job === 'test:net') {
   must(wxt('build'))
   must(tool(join('tools', 'checks.mjs'), 'networks', ...rest))
+}
+if (job === 'test:soak') {
+  must(wxt('build'))
+  must(wxt('build', '-b', 'firefox'))
+  must(tool(join('tools', 'checks.mjs'), 'browsers', 'soak', ...rest))
 }
 if (job === 'start') {
   must(wxt('build'))

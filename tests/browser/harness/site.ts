@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { build, type Rollup } from 'vite'
 
-/** Bundles a script of ours and serves a page that runs it at a local address, as a site without any extension. */
-export const serveScript = async (entry: string): Promise<{ url: string; close(): void }> => {
+/** A script of ours with all it imports, to be run in a page. */
+export const bundle = async (entry: string): Promise<string> => {
   const built = (await build({
     configFile: false,
     logLevel: 'error',
@@ -13,7 +13,12 @@ export const serveScript = async (entry: string): Promise<{ url: string; close()
       lib: { entry, formats: ['iife'], name: 'bundle' },
     },
   })) as Rollup.RollupOutput[]
-  const script = built[0]?.output[0].code ?? ''
+  return built[0]?.output[0].code ?? ''
+}
+
+/** Bundles a script of ours and serves a page that runs it at a local address, as a site without any extension. */
+export const serveScript = async (entry: string): Promise<{ url: string; close(): void }> => {
+  const script = await bundle(entry)
   const server = createServer((request, response) => {
     const wanted = request.url === '/page.js'
     response.setHeader('content-type', wanted ? 'text/javascript' : 'text/html; charset=utf-8')
