@@ -108,6 +108,8 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     closeRevoked(context),
     onPlaces(ledger, meet),
     onOnline(meet),
+    // What made one connection weak may have broken those to relays, which would not notice for half a minute.
+    direct.onWeak(() => relay.check()),
   ]
   const tend = () => tendContacts(ledger, settings, now()).catch(() => undefined)
   const clock = setInterval(() => void upkeep(ledger, settings, now()).then(tend, () => undefined), UPKEEP_EVERY)

@@ -96,9 +96,8 @@ export const connection = ({ connection: peerjs, pc }: Described, beat: Beat, ev
         usedAt = performance.now()
         events.onFrame(frame)
       },
-      onWeak: () => {
-        if (state === 'open') events.onWeak()
-      },
+      // Also of one that is being left: until it has ended the agent counts on it.
+      onWeak: events.onWeak,
       onRecovered: () => {
         if (state === 'open') events.onRecovered()
       },

@@ -43,6 +43,8 @@ export interface Line {
   publish(event: RelayEvent): Promise<Verdict>
   /** Tries again now what waits for its turn, but no more often than every 30 s. */
   wake(): void
+  /** Finds out within seconds whether the connection is still one, and makes another where it is not. */
+  check(): void
   status(): RelayStatus
   close(): void
 }
@@ -181,6 +183,7 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
       const long = triedAt !== null && Math.abs(now() - triedAt) >= WAKE_AFTER
       if (status.state === 'waiting' && long && !closed) connect()
     },
+    check: () => current?.check(),
     status: () => ({ ...status }),
     close: () => {
       closed = true

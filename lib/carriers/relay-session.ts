@@ -33,12 +33,16 @@ export interface Session {
   /** Listens to these topics and no others, and asks for what was kept; to be called once open. */
   listen(live: readonly string[], kept: readonly Span[]): void
   publish(event: RelayEvent): Promise<Verdict>
+  /** Asks whether the relay still hears us; ends as `silent` where it says nothing at once. */
+  check(): void
   close(): void
 }
 
 /** Also what keeps a service worker awake: Chromium stops one after 30 s without traffic. */
 export const LOOK_EVERY = 20_000
 export const OK_WITHIN = 10_000
+/** When there is reason to doubt the network: a broken one says nothing by itself, for minutes. */
+const CHECK_WITHIN = 3_000
 /** Some relays refuse more values in a filter. */
 export const TOPICS_PER_REQUEST = 200
 const PING = 'ping'
@@ -70,6 +74,7 @@ export const session = (
   const retried = new Set<string>()
   let challenge: string | null = null
   let authenticated: Promise<boolean> | null = null
+  let checking: ReturnType<typeof setTimeout> | undefined
   let ended = false
 
   const say = (...message: unknown[]): void => {
@@ -84,6 +89,7 @@ export const session = (
     if (ended) return
     ended = true
     clearInterval(looking)
+    clearTimeout(checking)
     socket.close()
     for (const settle of waiting.values()) settle('closed')
     events.onEnd(why)
@@ -186,6 +192,8 @@ export const session = (
   })
   socket.addEventListener('message', (message) => {
     if (ended) return
+    clearTimeout(checking)
+    checking = undefined
     const { data } = message as MessageEvent
     const said = parseFromRelay(data)
     if (said) understand(said)
@@ -207,6 +215,11 @@ export const session = (
     publish: async (event) => {
       const verdict = await offer('EVENT', event)
       return verdict === 'auth-required' && (await authenticate()) ? offer('EVENT', event) : verdict
+    },
+    check: () => {
+      if (ended || checking !== undefined) return
+      checking = setTimeout(() => end('silent'), CHECK_WITHIN)
+      if (!asked.has('open') && !asked.has(PING)) ask(PING, { ids: [NO_EVENT], limit: 1 })
     },
     close: () => end('left'),
   }

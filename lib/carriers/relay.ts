@@ -29,6 +29,8 @@ export interface RelayOptions {
 export interface RelayCarrier extends Carrier {
   /** The relays, the topics or the network may be others now. Also what begins: until then nobody is contacted. */
   refresh(): Promise<void>
+  /** The network may have moved under the connections: those that are dead are made anew, within seconds. */
+  check(): void
   status(): RelayStatus[]
   /** Calls back whenever `status` changed. Returns how to stop. */
   onStatus(listener: () => void): () => void
@@ -174,6 +176,9 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
     onFrame: frames.add,
     onReach: reaches.add,
     refresh,
+    check: () => {
+      for (const one of lines.values()) one.check()
+    },
     status: () => [...lines.values()].map((one) => one.status()),
     onStatus: changes.add,
     close: async () => {

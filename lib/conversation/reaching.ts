@@ -74,7 +74,11 @@ export const startReaching = (context: Context): Reaching => {
     offered.set(key, now())
     const { offer } = await link.command('offer', { peer, addresses: 'all' })
     context.note('offered', peer.contact)
-    await say(peer, { kind: 'offer', offer: toBase64(offer) })
+    await say(peer, { kind: 'offer', offer: toBase64(offer) }).catch((error: unknown) => {
+      // It never left: theirs is to be answered, and ours made again as soon as there is a way.
+      offered.delete(key)
+      throw error
+    })
   }
   /** Runs the newest of what is to be done for this peer or contact. */
   const later = (key: string, pause: number, work: () => void): void => {
@@ -149,7 +153,10 @@ export const startReaching = (context: Context): Reaching => {
       .filter((carrier) => carrier !== direct)
       .map((carrier) =>
         carrier.onReach(({ contact }, reach) => {
-          if (reach === 'stored' && isClose(contact)) greet(contact)
+          if (reach !== 'stored') return
+          const weak = sendingSessions(ledger, contact).filter(({ device }) => direct.isWeak({ contact, device }))
+          for (const { device } of weak) offerTo({ contact, device }).catch(() => undefined)
+          if (isClose(contact)) greet(contact)
         }),
       ),
     direct.onReach((peer, reach) => {

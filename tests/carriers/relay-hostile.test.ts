@@ -224,6 +224,25 @@ describe('a relay that', () => {
     expect(statusOf(bob)).toMatchObject({ state: 'connected', why: null })
   })
 
+  it('falls silent is noticed at once where the network is in doubt, and is left alone where it answers', async () => {
+    let silent = false
+    const relay = memoryRelay({ hear: (_, __, honestly) => silent || honestly() })
+    const bob = person('bob', { [HOSTILE]: relay })
+    await bob.refresh()
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    bob.check()
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(statusOf(bob)).toMatchObject({ state: 'connected', why: null })
+    silent = true
+    bob.check()
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(statusOf(bob)?.why).toBe('silent')
+    silent = false
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(statusOf(bob)).toMatchObject({ state: 'connected', why: null })
+    expect(relay.connections()).toBe(2)
+  })
+
   it('hangs up again and again is asked ever less, and no two of us at the same moment', async () => {
     const relay = memoryRelay(HANGS_UP)
     const times: number[] = []

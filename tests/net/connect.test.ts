@@ -32,7 +32,7 @@ describe('two people talk directly, and find each other again through a relay', 
       await lines.arrived()
 
       await lock(bob)
-      await connectionIs(alice, 'reachable through')
+      await connectionIs(alice, 'reachable through a relay')
       const back = await unlock(bob)
       const again = (await bothDirect(alice, bob)) - back
       await lines.more(LINES)

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openBare, restartBare, sendBare, weakBare } from '../bench/bare'
 import { type Figures, table, time } from './figures'
 import { iceServersOf, type Lab, STUN } from './lab'
-import { bothDirect, connectionIs, type Kind, meet, openedAgain } from './person'
+import { adviceSays, bothDirect, connectionIs, type Kind, meet, openedAgain } from './person'
 import { inNetwork, type Network, type Place } from './place'
 
 const figures: Figures[] = []
@@ -103,12 +103,13 @@ describe.concurrent('where nothing connects, the screen says so and a relay deli
         () => `failed after ${time(now() - tried)}`,
       )
       const begun = await meet(alice, bob)
-      const said = [alice, bob].map((person) => connectionIs(person, 'reachable through'))
+      const said = [alice, bob].map((person) => connectionIs(person, 'reachable through a relay'))
       await lines.more(LINES)
       const delivered = (await lines.arrived()) - begun
       const words = Math.max(...(await Promise.all(said))) - begun
       expect(await bare).toContain('failed')
-      const hearth = `"reachable through a relay" after ${time(words)}, delivered by it after ${time(delivered)}`
+      const advice = (await adviceSays(alice, 'A TURN server carries sealed traffic past it')) - begun
+      const hearth = `"reachable through a relay" after ${time(words)}, delivered by it after ${time(delivered)}, TURN advised after ${time(advice)}`
       figures.push({ network: name, bare: await bare, hearth })
     }),
   )

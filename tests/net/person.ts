@@ -89,6 +89,13 @@ export const connectionIs = ({ page }: Person, words: string): Promise<number> =
     return bench.seen(() => status()?.includes(words) === true)
   }, words)
 
+/** Opens the diagnostics; resolves when they advise so. */
+export const adviceSays = ({ page }: Person, words: string): Promise<number> =>
+  page.evaluate((words) => {
+    location.assign('#me/diagnostics')
+    return bench.seen(() => document.body.textContent?.includes(words) === true)
+  }, words)
+
 /** Asks for it to be sent; resolves when it is durable. */
 export const say = ({ page, contact }: Person, text: string): Promise<void> =>
   page.evaluate(
