@@ -24,6 +24,8 @@ const AGAIN = [20 * SECOND, MINUTE, 3 * MINUTE]
 /** "I am here" is said no more often than this to one contact: when something of ours changed, and when we have something to say. */
 const HERE_EVERY = 10 * SECOND
 const KNOCK_EVERY = 5 * MINUTE
+/** A relay may have lost it: it is said again after these pauses, the last of them again and again. */
+const HERE_AGAIN = [MINUTE, 10 * MINUTE, 60 * MINUTE, 360 * MINUTE] as const
 /** Contacts to whom it is said when we come online: those of the newest conversations. */
 const MOST_GREETED = 32
 
@@ -42,6 +44,7 @@ export const startReaching = (context: Context): Reaching => {
   const opened = new Map<string, number>()
   const weak = new Set<string>()
   const greeted = new Map<ContactId, number>()
+  const repeats = new Map<ContactId, number>()
   const allowances = new Map<ContactId, () => number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let stopped = false
@@ -130,6 +133,13 @@ export const startReaching = (context: Context): Reaching => {
     if (away.length === 0) return
     greeted.set(contact, now())
     for (const { device } of away) say({ contact, device }, { kind: 'here' }).catch(() => undefined)
+    repeat(contact)
+  }
+  const repeat = (contact: ContactId): void => {
+    const count = repeats.get(contact) ?? 0
+    repeats.set(contact, count + 1)
+    const pause = HERE_AGAIN[Math.min(count, HERE_AGAIN.length - 1)] as number
+    if (isClose(contact)) later(contact, pause, () => greet(contact, HERE_EVERY))
   }
   const isClose = (contact: ContactId): boolean => {
     const newest = [...ledger.contacts.values()].sort((a, b) => b.lastAt - a.lastAt).slice(0, MOST_GREETED)
@@ -143,7 +153,9 @@ export const startReaching = (context: Context): Reaching => {
       .filter((carrier) => carrier !== direct)
       .map((carrier) =>
         carrier.onReach(({ contact }, reach) => {
-          if (reach === 'stored' && isClose(contact)) greet(contact, HERE_EVERY)
+          if (reach !== 'stored' || !isClose(contact)) return
+          repeats.delete(contact)
+          greet(contact, HERE_EVERY)
         }),
       ),
     direct.onReach((peer, reach) => {
@@ -152,6 +164,7 @@ export const startReaching = (context: Context): Reaching => {
       // Whatever offer opened this one, none is under way any more.
       offered.delete(key)
       clearTimeout(timers.get(key))
+      repeats.delete(peer.contact)
       if (reach === 'now') opened.set(key, now())
       else greet(peer.contact, HERE_EVERY)
     }),
