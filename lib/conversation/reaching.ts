@@ -24,6 +24,8 @@ const AGAIN = [20 * SECOND, MINUTE, 3 * MINUTE]
 /** "I am here" is said to one contact so often in a minute; and because something waits for them, every five minutes. */
 const GREETINGS = 4
 const KNOCK_EVERY = 5 * MINUTE
+/** A relay may have lost it: it is said again after these pauses, the last of them again and again. */
+const HERE_AGAIN = [MINUTE, 10 * MINUTE, 60 * MINUTE, 360 * MINUTE] as const
 /** Contacts to whom it is said when we come online: those of the newest conversations. */
 const MOST_GREETED = 32
 
@@ -44,6 +46,7 @@ export const startReaching = (context: Context): Reaching => {
   const left = new Set<string>()
   const greeted = new Map<ContactId, number>()
   const greetings = new Map<ContactId, () => number>()
+  const repeats = new Map<ContactId, number>()
   const allowances = new Map<ContactId, () => number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let stopped = false
@@ -137,6 +140,13 @@ export const startReaching = (context: Context): Reaching => {
     if (wait > 0) return void later(contact, wait, () => greet(contact))
     greeted.set(contact, now())
     for (const { device } of away) say({ contact, device }, { kind: 'here' }).catch(() => undefined)
+    repeat(contact)
+  }
+  const repeat = (contact: ContactId): void => {
+    const count = repeats.get(contact) ?? 0
+    repeats.set(contact, count + 1)
+    const pause = HERE_AGAIN[Math.min(count, HERE_AGAIN.length - 1)] as number
+    if (isClose(contact)) later(contact, pause, () => greet(contact))
   }
   const knock = (contact: ContactId): void => {
     if (now() - (greeted.get(contact) ?? 0) > KNOCK_EVERY && hasWaiting(contact)) greet(contact)
@@ -156,7 +166,9 @@ export const startReaching = (context: Context): Reaching => {
           if (reach !== 'stored') return
           const weak = sendingSessions(ledger, contact).filter(({ device }) => direct.isWeak({ contact, device }))
           for (const { device } of weak) offerTo({ contact, device }).catch(() => undefined)
-          if (isClose(contact)) greet(contact)
+          if (!isClose(contact)) return
+          repeats.delete(contact)
+          greet(contact)
         }),
       ),
     direct.onReach((peer, reach) => {
@@ -165,6 +177,7 @@ export const startReaching = (context: Context): Reaching => {
       offered.delete(key)
       clearTimeout(timers.get(key))
       left.delete(key)
+      repeats.delete(peer.contact)
       if (reach === 'now') opened.set(key, now())
       // Why it ended is told next, where it is known: who said goodbye has gone, or has too many connections.
       else queueMicrotask(() => left.delete(key) || greet(peer.contact))

@@ -25,7 +25,7 @@ type AirLink = AgentParts['link'] & { cut(): void; die(): void }
 
 /** The air between links of one test: connections made by offer and answer, and what becomes of frames on them. */
 export const createAir = () => {
-  const air = { fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
+  const air = { wall: false, fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
   interface Socket {
     connection: ConnectionId
     peer: Peer | null
@@ -73,8 +73,8 @@ export const createAir = () => {
         const [mine, theirs] = [sockets.get(connection), answers.get(connection)]
         if (mine?.state !== 'offered') throw new HearthError('expired')
         Object.assign(mine, { peer, state: 'connecting' })
-        // Whoever answered is no more: it never opens.
-        if (!theirs) return
+        // Whoever answered is no more, or cannot be reached: it never opens.
+        if (!theirs || air.wall) return
         Object.assign(mine, { state: 'open', other: theirs })
         Object.assign(theirs, { state: 'open', other: mine })
         mine.emit({ kind: 'open', connection, peer })

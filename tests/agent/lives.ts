@@ -85,6 +85,8 @@ export const lives = async (
 
   const start = async () => {
     dead = false
+    // After a lock as well: passphrases are slow, and asked for elsewhere.
+    self.giveKey(kept.key)
     const born = self.crash()
     begin()
     if ((await Promise.race([born, end])) === 'died') await start()

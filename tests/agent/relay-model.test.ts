@@ -13,6 +13,7 @@ type Event =
   | { kind: 'post'; who: Side; which: number }
   | ({ kind: 'die'; who: Side } & Death)
   | { kind: 'cut' }
+  | { kind: 'wall'; stands: boolean }
   | { kind: 'relay'; which: Side; does: 'up' | 'down' | 'drop' | 'forget' | 'catchUp' }
   | { kind: 'wait'; seconds: number }
   | { kind: 'sleep'; hours: number }
@@ -35,6 +36,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('crash'), who: side }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('off'), who: side }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('cut') }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('wall'), stands: fc.boolean() }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -53,7 +55,7 @@ const events = fc.array(fc.constantFrom<RelayFate>('keep', 'lose', 'twice', 'lat
 
 // HEARTH_SEED draws other weather, HEARTH_RUNS more of it: a seed that fails names a fault that is to be mended.
 const SEED = Number(process.env.HEARTH_SEED ?? 20_261_123)
-const RUNS = Number(process.env.HEARTH_RUNS ?? 40)
+const RUNS = Number(process.env.HEARTH_RUNS ?? 60)
 
 const happen = async (two: TwoLives, letters: [string[], string[]], e: Event): Promise<void> => {
   if (e.kind === 'say') await two.say(e.who)
@@ -69,6 +71,7 @@ const happen = async (two: TwoLives, letters: [string[], string[]], e: Event): P
   if (e.kind === 'crash') await two.people[e.who].start()
   if (e.kind === 'off') two.people[e.who].leave()
   if (e.kind === 'cut') two.cut()
+  if (e.kind === 'wall') two.wall(e.stands)
   if (e.kind === 'relay') two.relays[e.which]?.[e.does]()
   if (e.kind === 'wait') await two.time.pass(e.seconds * SECOND)
   if (e.kind === 'sleep') {
@@ -84,7 +87,7 @@ describe('two agents over connections and relays that lose, double, delay, reord
   beforeAll(async () => {
     seedRandomness(1)
     kept = await keepTwo(Date.UTC(2026, 0, 5, 10))
-  })
+  }, 60_000)
   afterEach(() => {
     vi.restoreAllMocks()
   })
@@ -113,6 +116,7 @@ describe('two agents over connections and relays that lose, double, delay, reord
 
               // The weather clears.
               two.weather(null, null)
+              two.wall(false)
               for (const one of two.relays) one.up()
               for (const one of two.people) one.spare()
               await two.heal()

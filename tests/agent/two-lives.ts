@@ -73,11 +73,15 @@ export interface TwoLives {
   /** What becomes of frames on a connection, and of events at a relay; null: all is well. */
   weather(air: Fate | null, relay: (() => RelayFate) | null): void
   cut(): void
+  /** No connection opens while there is a wall. */
+  wall(stands: boolean): void
+  /** Lets time pass; who dies meanwhile begins again. */
+  pass(ms: number, good?: () => boolean): Promise<boolean>
   say(side: Side): Promise<void>
   /** Seals the next text; null where the agent died over it. What it had written then counts. */
   letter(side: Side): Promise<string | null>
   open(side: Side, letter: string): Promise<void>
-  /** Lets time pass, and whoever died begin again, until all is well. Throws with how it stands after a day. */
+  /** Lets time pass, and whoever died begin again, until all is well and stays so. Throws with how it stands after a day. */
   heal(): Promise<void>
   end(): void
 }
@@ -106,8 +110,18 @@ export const twoLives = async ({ at, kept, contacts }: TwoKept): Promise<TwoLive
   ] as const
   const said: [string[], string[]] = [[], []]
   const textOf = (side: Side) => `${side ? 'b' : 'a'}${said[side].length}`
+  const pass: TwoLives['pass'] = async (ms, good = () => false) => {
+    const end = Date.now() + ms
+    const isDead = () => people.some((one) => one.isDead())
+    do {
+      for (const one of people) if (one.isDead()) await one.start()
+      if (await time.pass(end - Date.now(), () => isDead() || good())) if (!isDead()) return true
+    } while (isDead() || Date.now() < end)
+    return false
+  }
   return {
     time,
+    pass,
     people,
     relays,
     contacts,
@@ -117,6 +131,9 @@ export const twoLives = async ({ at, kept, contacts }: TwoKept): Promise<TwoLive
       fate = events
     },
     cut: () => people[0].cut(),
+    wall: (stands) => {
+      air.wall = stands
+    },
     say: async (side) => {
       const text = textOf(side)
       said[side].push(text)
@@ -138,11 +155,11 @@ export const twoLives = async ({ at, kept, contacts }: TwoKept): Promise<TwoLive
     },
     heal: async () => {
       const isWell = () => people.every((one) => isWellAt(one, said))
-      const end = Date.now() + DAY
-      while (Date.now() < end) {
-        for (const one of people) if (one.isDead()) await one.start()
-        if (await time.pass(MINUTE, isWell)) return
-      }
+      const healed = await pass(DAY, isWell)
+      // What is late or was kept elsewhere arrives after all.
+      for (const relay of relays) relay.catchUp()
+      await pass(2 * MINUTE)
+      if (healed && isWell()) return
       throw new Error(people.map((one) => JSON.stringify(one.view())).join('\n'))
     },
     end: () => {

@@ -43,6 +43,8 @@ export interface Person {
   kept(): Promise<Kept>
   /** The worker dies and starts again: memory is gone, the disk (unless something happens to it) and the session's key are not. */
   crash(disk?: (db: HearthDatabase) => Promise<unknown>): Promise<void>
+  /** The session's key is there again after a lock, as if the passphrase had been asked for. */
+  giveKey(key: Uint8Array | null): void
   /** Everything is gone but the twelve words, with which the person begins anew. */
   restore(): Promise<void>
 }
@@ -154,6 +156,9 @@ const live = (air: Air, life: Life, relays: string[]): Person => {
       }
       restart()
       await self.until('status', {}, (status) => status.phase !== 'locked')
+    },
+    giveKey: (key) => {
+      life.key = key
     },
     restore: async () => {
       const { words } = await self.agent.commands.showWords({ passphrase: PASSPHRASE })
