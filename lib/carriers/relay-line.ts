@@ -80,7 +80,7 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
   let triedAt: number | null = null
   let failures = 0
   let rests = 0
-  let resting = false
+  let resting: Verdict | null = null
   let closed = false
   const timers = { retry: later(), rest: later() }
 
@@ -128,6 +128,8 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
   const heard = {
     onOpen: () => {
       open = true
+      // It was the connection that said nothing, and this is another.
+      if (resting === 'silent') rested()
       current?.listen(live, spans(kept))
       change({})
     },
@@ -143,6 +145,11 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
     },
   }
 
+  const rested = (): void => {
+    timers.rest.stop()
+    resting = null
+    change(status.state === 'waiting' ? {} : { why: null, retryAt: null })
+  }
   /** A relay that does not take what we send is left alone for a while. */
   const weigh = (verdict: Verdict): void => {
     if (verdict === 'taken') {
@@ -153,12 +160,9 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
       change({ why: verdict })
     } else if (verdict !== 'closed' && !resting) {
       rests++
-      resting = true
+      resting = verdict
       const rest = LASTING.has(verdict) ? LONGEST_REST : pause(rests, FIRST_REST * 2, LONGEST_REST, chance())
-      timers.rest.start(() => {
-        resting = false
-        change(status.state === 'waiting' ? {} : { why: null, retryAt: null })
-      }, rest)
+      timers.rest.start(rested, rest)
       change({ why: verdict, retryAt: now() + rest })
     }
   }

@@ -243,6 +243,30 @@ describe('a relay that', () => {
     expect(relay.connections()).toBe(2)
   })
 
+  it('took nothing on a connection that had died takes it on the next one', async () => {
+    let silent = false
+    const relay = memoryRelay({ hear: (_, __, honestly) => silent || honestly() })
+    const alice = person('alice', { [HOSTILE]: relay })
+    await alice.refresh()
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    silent = true
+    const lost = expect(alice.send(peer('bob'), bytes('lost'))).rejects.toMatchObject({ reason: 'unreachable' })
+    await vi.advanceTimersByTimeAsync(11_000)
+    await lost
+    expect(alice.reach(peer('bob'))).toBe('no')
+    silent = false
+    await vi.advanceTimersByTimeAsync(1)
+    expect(alice.reach(peer('bob'))).toBe('no')
+    silent = true
+    alice.check()
+    await vi.advanceTimersByTimeAsync(3_500)
+    silent = false
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(relay.connections()).toBe(2)
+    expect(alice.reach(peer('bob'))).toBe('stored')
+    expect(statusOf(alice)).toMatchObject({ state: 'connected', why: null, retryAt: null })
+  })
+
   it('hangs up again and again is asked ever less, and no two of us at the same moment', async () => {
     const relay = memoryRelay(HANGS_UP)
     const times: number[] = []
