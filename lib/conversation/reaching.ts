@@ -183,6 +183,8 @@ export const startReaching = (context: Context): Reaching => {
       else queueMicrotask(() => left.delete(key) || greet(peer.contact))
     }),
     direct.onConnections((event) => {
+      // Also where it opened beside another, which reach does not tell.
+      if (event?.kind === 'open' && event.peer) offered.delete(keyOf(event.peer))
       if (event?.kind === 'closed' && event.why === 'bye' && event.peer && !isOpen(event.peer))
         left.add(keyOf(event.peer))
     }),
