@@ -16,14 +16,17 @@ const NOBODY = new Uint8Array(32)
  */
 export const mayContact = (address: string, own: readonly string[]): boolean => {
   if (!URL.canParse(address)) return false
-  const { protocol, hostname, href } = new URL(address)
+  const { protocol, hostname, username, password, href } = new URL(address)
   if (own.includes(href)) return true
+  if (protocol !== 'wss:' || username !== '' || password !== '') return false
   const literal = readAddress(hostname.replace(/^\[|\]$/g, ''))
-  if (literal) return protocol === 'wss:' && isPublic(literal)
-  return protocol === 'wss:' && hostname.includes('.') && !NOT_PUBLIC.test(hostname)
+  if (literal) return isPublic(literal)
+  // A dot at the end changes nothing about whose name it is.
+  const name = hostname.replace(/\.+$/, '')
+  return name.includes('.') && !NOT_PUBLIC.test(name)
 }
 
-const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)\.?$/
+const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)$/
 
 /** Who an accepted invitation's maker is to the carriers, as nothing else is known of them yet. */
 export const makerOf = (invitation: string): Peer => ({ contact: invitation as ContactId, device: NO_DEVICE })
