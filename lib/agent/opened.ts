@@ -106,7 +106,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
       changed(null)
     }),
     closeRevoked(context),
-    onPlaces(ledger, meet),
+    onPlaces(ledger, now, meet),
     onOnline(meet),
     // What made one connection weak may have broken those to relays, which would not notice for half a minute.
     direct.onWeak(() => relay.check()),

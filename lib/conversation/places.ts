@@ -1,3 +1,4 @@
+import { ceiling } from '../carriers/pace'
 import { isPublic, readAddress } from '../contract/address'
 import type { ContactId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
@@ -16,14 +17,17 @@ const NOBODY = new Uint8Array(32)
  */
 export const mayContact = (address: string, own: readonly string[]): boolean => {
   if (!URL.canParse(address)) return false
-  const { protocol, hostname, href } = new URL(address)
+  const { protocol, hostname, username, password, href } = new URL(address)
   if (own.includes(href)) return true
+  if (protocol !== 'wss:' || username !== '' || password !== '') return false
   const literal = readAddress(hostname.replace(/^\[|\]$/g, ''))
-  if (literal) return protocol === 'wss:' && isPublic(literal)
-  return protocol === 'wss:' && hostname.includes('.') && !NOT_PUBLIC.test(hostname)
+  if (literal) return isPublic(literal)
+  // A dot at the end changes nothing about whose name it is.
+  const name = hostname.replace(/\.+$/, '')
+  return name.includes('.') && !NOT_PUBLIC.test(name)
 }
 
-const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)\.?$/
+const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)$/
 
 /** Who an accepted invitation's maker is to the carriers, as nothing else is known of them yet. */
 export const makerOf = (invitation: string): Peer => ({ contact: invitation as ContactId, device: NO_DEVICE })
@@ -96,19 +100,46 @@ const acceptedFrom = ({ contacts }: Ledger, invitation: string): ContactRecord |
 /** Also a used one, for as long as its key lives: a second reply is an alarm. */
 const isAnswerable = ({ state, key }: InvitationRecord): boolean => state !== 'cancelled' && key !== null
 
+/** So often in an hour one contact moves us to other relays at once: each time costs us connections, to wherever they say. */
+const MOVES = 12
+const HOUR = 3_600_000
+
 /** Calls back whenever somebody is to be looked for elsewhere, or left things for elsewhere. Returns how to stop. */
-export const onPlaces = (ledger: Ledger, listener: () => void): (() => void) => {
+export const onPlaces = (ledger: Ledger, now: () => number, listener: () => void): (() => void) => {
   const known = new Map([...ledger.contacts.values()].map((contact) => [contact.id, contact]))
-  return ledger.onCommit(({ contacts, invitations }) => {
-    let moved = invitations
-    for (const id of contacts) {
-      const [before, now] = [known.get(id), ledger.contacts.get(id)]
-      if (now && !(before && samePlace(before, now))) moved = true
-      if (now) known.set(id, now)
-      else moved = known.delete(id) || moved
+  const moves = new Map<ContactId, () => number>()
+  const timers = new Map<ContactId, ReturnType<typeof setTimeout>>()
+
+  /** Whether they may move us now; else they do when their time has come. */
+  const mayMove = (id: ContactId): boolean => {
+    const own = moves.get(id) ?? ceiling(MOVES, HOUR, now)
+    moves.set(id, own)
+    const wait = timers.has(id) ? null : own()
+    if (wait === 0) return true
+    const moveLater = () => {
+      timers.delete(id)
+      listener()
     }
-    if (moved) listener()
+    if (wait !== null) timers.set(id, setTimeout(moveLater, wait))
+    return false
+  }
+  const isMoved = (id: ContactId): boolean => {
+    const [before, after] = [known.get(id), ledger.contacts.get(id)]
+    if (!after) return known.delete(id)
+    known.set(id, after)
+    if (before && samePlace(before, after)) return false
+    const moved = before && samePlace({ ...before, relays: after.relays }, after)
+    return moved ? mayMove(id) : true
+  }
+
+  const stop = ledger.onCommit(({ contacts, invitations }) => {
+    const moved = [...contacts].filter(isMoved)
+    if (moved.length > 0 || invitations) listener()
   })
+  return () => {
+    stop()
+    for (const timer of timers.values()) clearTimeout(timer)
+  }
 }
 
 /** Whether what places are made of is unchanged; records are replaced, never altered. */

@@ -25,7 +25,7 @@ type AirLink = AgentParts['link'] & { cut(): void; die(): void }
 
 /** The air between links of one test: connections made by offer and answer, and what becomes of frames on them. */
 export const createAir = () => {
-  const air = { wall: false, fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
+  const air = { wall: false, tries: 0, fate: FAITHFUL, frames: [] as Uint8Array[], held: [] as (() => void)[] }
   interface Socket {
     connection: ConnectionId
     peer: Peer | null
@@ -58,12 +58,14 @@ export const createAir = () => {
     } = {
       configure: () => {},
       offer: ({ peer }) => {
+        air.tries++
         const offer = anOffer()
         const connection = connectionIdOf(offer)
         add(connection, peer, 'offered')
         return { connection, offer }
       },
       answer: ({ peer, offer }) => {
+        air.tries++
         const connection = connectionIdOf(offer)
         add(connection, peer, 'connecting')
         answers.set(connection, sockets.get(connection) as Socket)

@@ -1,5 +1,5 @@
 import type { WebSocketLike } from '../../lib/carriers/relay-session'
-import { type Client, memoryRelay } from '../carriers/relays/hostile-relay'
+import { type Behaviour, type Client, memoryRelay } from '../carriers/relays/hostile-relay'
 
 /** What a relay does with an event: it says of all but the last that it has taken it. */
 export type RelayFate = 'keep' | 'lose' | 'twice' | 'late' | 'refuse'
@@ -19,20 +19,26 @@ export interface WeatherRelay {
   catchUp(): void
 }
 
-export const weatherRelay = (url: string, fate: () => RelayFate): WeatherRelay => {
+export const weatherRelay = (
+  url: string,
+  fate: () => RelayFate,
+  { open, hear, show }: Behaviour = {},
+): WeatherRelay => {
   const clients = new Set<Client>()
   const late: (() => void)[] = []
   let away = false
   const relay = memoryRelay({
+    ...(show ? { show } : {}),
     open: (client) => {
       if (!away) {
         clients.add(client)
-        return 'open'
+        return open?.(client) ?? 'open'
       }
       client.drop()
       return 'never'
     },
     hear: (client, message, honestly) => {
+      if (hear) return hear(client, message, honestly)
       if (message[0] !== 'EVENT') return honestly()
       const { id } = message[1] as { id: string }
       const is = fate()

@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import type { ContactId } from '../../lib/contract/ids'
+import type { Behaviour } from '../carriers/relays/hostile-relay'
 import { createAir, type Fate } from './air'
 import { type Lives, lives } from './lives'
 import { type RelayFate, type WeatherRelay, weatherRelay } from './relay-weather'
@@ -8,7 +9,7 @@ import { type Kept, meet, person } from './world'
 
 const MINUTE = 60_000
 const DAY = 1_440 * MINUTE
-const RELAYS = ['wss://one.example/', 'wss://two.example/']
+export const RELAYS = ['wss://one.example/', 'wss://two.example/']
 
 /** Two people who know each other and have said hello, as they were when both closed their browsers. */
 export interface TwoKept {
@@ -43,7 +44,7 @@ export const keepTwo = async (at: number): Promise<TwoKept> => {
   const socket = (url: string) => (relays.find((relay) => relay.url === url) as WeatherRelay).socket()
   const clock = { now: 0 }
   const alice = await person(air, 'Alice', clock, RELAYS, { socket })
-  const bob = await person(air, 'Bob', clock, RELAYS, { socket })
+  const bob = await person(air, 'Robert', clock, RELAYS, { socket })
   const { bobAtAlice, aliceAtBob } = await meet(alice, bob)
   for (const [one, contact] of [
     [alice, bobAtAlice],
@@ -98,11 +99,15 @@ const isWellAt = (one: Lives, said: TwoLives['said']): boolean => {
   )
 }
 
-export const twoLives = async ({ at, kept, contacts }: TwoKept): Promise<TwoLives> => {
+/** `behaviours`: what the relays do of their own, the first one's first. */
+export const twoLives = async (
+  { at, kept, contacts }: TwoKept,
+  behaviours: readonly Behaviour[] = [],
+): Promise<TwoLives> => {
   const time = stillTime(at + MINUTE)
   const air = createAir()
   let fate: (() => RelayFate) | null = null
-  const relays = RELAYS.map((url) => weatherRelay(url, () => fate?.() ?? 'keep'))
+  const relays = RELAYS.map((url, i) => weatherRelay(url, () => fate?.() ?? 'keep', behaviours[i]))
   const socket = (url: string) => (relays.find((relay) => relay.url === url) as WeatherRelay).socket()
   const people = [
     await lives(air, kept[0], 'Alice', contacts[0], socket),

@@ -1,12 +1,13 @@
 import 'fake-indexeddb/auto'
 import { type Agent, startAgent } from '../../lib/agent/agent'
+import { type Opened, openAgent } from '../../lib/agent/opened'
 import type { WebSocketLike } from '../../lib/carriers/relay-session'
 import type { ContactId, MessageId } from '../../lib/contract/ids'
 import type { ConversationView, PanelWatches } from '../../lib/contract/panel-api'
 import { toHex } from '../../lib/crypto/hash'
 import { random } from '../../lib/crypto/random'
 import { type HearthDatabase, openDatabase } from '../../lib/store/database'
-import type { Air } from './air'
+import { type Air, createAir } from './air'
 
 /** How a person's agent reaches relays, and what may happen to its disk. */
 export interface Surroundings {
@@ -197,12 +198,27 @@ export const person = async (
 }
 
 /** Somebody as they were when that was kept, in a browser of their own: as often as a test likes. */
-export const again = async (air: Air, name: string, { rows, key }: Kept, around: Surroundings): Promise<Person> => {
-  const life = { ...lifeOf(name, { now: 0 }, around), key }
-  const db = openDatabase(life.database)
+export const again = async (air: Air, name: string, kept: Kept, around: Surroundings): Promise<Person> => {
+  const life = { ...lifeOf(name, { now: 0 }, around), key: kept.key }
+  await copyOf(kept, life.database)
+  return live(air, life, [])
+}
+
+const copyOf = async ({ rows }: Kept, database: string): Promise<void> => {
+  const db = openDatabase(database)
   for (const table of (await db.open()).tables) await table.bulkAdd(rows[table.name] ?? [])
   db.close()
-  return live(air, life, [])
+}
+
+/** Somebody whose agent a test has its hands in, and who reaches nobody by itself. */
+export const puppet = async (kept: Kept, name: string): Promise<Opened> => {
+  const { database } = lifeOf(name, { now: 0 }, {})
+  await copyOf(kept, database)
+  const socket = () => {
+    throw new Error('none')
+  }
+  const parts = { db: openDatabase(database), link: createAir().link(), changed: () => {}, onOnline: () => () => {} }
+  return openAgent({ ...parts, socket, now: Date.now }, (kept.key as Uint8Array).slice())
 }
 
 /** Alice invites, Bob accepts, Alice confirms; answers with what each calls the other. */
