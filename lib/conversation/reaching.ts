@@ -17,8 +17,10 @@ const MINUTE = 60 * SECOND
 const FRESH = 10 * MINUTE
 /** Offers and answers to one contact in ten minutes. */
 const MOST_TRIES = 20
-/** For so long our own offer may be under way, and the one of the lower device id wins. */
-const GLARE = 15 * SECOND
+/** For so long our own offer may be under way, and no other is made. */
+const UNDER_WAY = 15 * SECOND
+/** Offers that cross within this time: the one of the lower device id wins. */
+const GLARE = 5 * SECOND
 /** What did not open is tried again after these pauses, as long as nothing else is heard. */
 const AGAIN = [20 * SECOND, MINUTE, 3 * MINUTE]
 /** "I am here" is said to one contact so often in a minute; and because something waits for them, every five minutes. */
@@ -70,7 +72,7 @@ export const startReaching = (context: Context): Reaching => {
 
   const offerTo = async (peer: Peer, tried = 0): Promise<void> => {
     const key = keyOf(peer)
-    const isUnderWay = now() - (offered.get(key) ?? 0) < GLARE
+    const isUnderWay = now() - (offered.get(key) ?? 0) < UNDER_WAY
     if (stopped || !keeping(peer.contact)) return
     tryAgain(peer, tried)
     if (isUnderWay || !mayTry(peer)) return
