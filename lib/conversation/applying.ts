@@ -6,8 +6,9 @@ import { sha256, toHex } from '../crypto/hash'
 import { hasArrived, withArrival } from './arrived'
 import type { Self } from './context'
 import type { Draft } from './ledger'
+import { placeOf, placesToKeep } from './placing'
 import { applyProfile } from './profile'
-import type { ContactDevice, ContactRecord, SessionRecord } from './records'
+import type { ContactDevice, SessionRecord } from './records'
 import { contactOf, preview } from './sending'
 
 type Incoming = ReturnType<typeof readMessage>
@@ -41,11 +42,11 @@ export const applyMessage = (
   const shown = message.content.kind === 'text' || message.content.kind === 'unknown'
   let tail = known.tail
   if (shown) {
-    const position = place(contactOf(draft.contacts, id), known, message.seq)
-    tail = [...tail, { seq: message.seq, position }].slice(-64)
+    const position = placeOf(tail, known.arrived.upTo, message.seq, contactOf(draft.contacts, id).nextPosition)
+    tail = [...tail, { seq: message.seq, position }]
     showMessage(draft, id, device, message as Shown, position, now)
   }
-  putDevice(draft, id, { ...known, arrived, tail, ackOwed: true })
+  putDevice(draft, id, { ...known, arrived, tail: placesToKeep(tail, arrived.upTo), ackOwed: true })
   if (message.content.kind === 'profile')
     applyProfile(draft, { contact: id, device, seq: message.seq }, message.content, now)
   if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
@@ -53,14 +54,6 @@ export const applyMessage = (
 }
 
 type Shown = Incoming & { seq: number; content: Extract<Content, { kind: 'text' }> | UnknownContent }
-
-/** At the end, or just before the first later message of the same device that is already there. */
-const place = (contact: ContactRecord, device: ContactDevice, seq: number): number => {
-  const later = device.tail.filter((t) => t.seq > seq).sort((a, b) => a.seq - b.seq)[0]
-  if (!later) return contact.nextPosition
-  const before = device.tail.filter((t) => t.position < later.position).map((t) => t.position)
-  return (Math.max(later.position - 1, ...before) + later.position) / 2
-}
 
 const showMessage = (
   draft: Draft,

@@ -6,6 +6,7 @@ import type { AgreementKey } from '../crypto/agreement'
 import type { Bundle, BundleKeys } from '../identity/prekey'
 import type { Arrived } from './arrived'
 import type { Daily } from './daily'
+import type { Place } from './placing'
 import type { Session } from './session'
 
 /** One device of a contact, as its certificate proved it. */
@@ -16,8 +17,8 @@ export interface ContactDevice {
   prekey: Uint8Array | null
   /** Which of its numbered messages have arrived. */
   arrived: Arrived
-  /** Where the last of them stand in the conversation, so that a late one finds its place. */
-  tail: { seq: number; position: number }[]
+  /** Where those beyond a gap stand in the conversation, and the last before it, so that a late one finds its place. */
+  tail: Place[]
   /** Something arrived since we last told it so. */
   ackOwed: boolean
   /** The number of its newest profile: an older one that comes late says nothing new. */
