@@ -45,6 +45,12 @@ export type HearthDatabase = Dexie & {
 export const openDatabase = (name: string): HearthDatabase => {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' })
   db.version(1).stores({ header: 'id', [GUARD]: 'id', ...TABLES })
+  // What could not be opened once, as on a full disk, Dexie would never try again. Its own opening has to end first.
+  db.on('close', () => {
+    setTimeout(() => {
+      if (db.hasFailed() && !db.hasBeenClosed()) db.close({ disableAutoOpen: false })
+    })
+  })
   return db as HearthDatabase
 }
 
@@ -57,13 +63,23 @@ export const writeHeader = async (db: HearthDatabase, bytes: Uint8Array): Promis
   try {
     await db.header.put({ id: 'vault', bytes })
   } catch (error) {
-    throw storageError(error)
+    throw await storageError(error)
   }
 }
 
 /** What a failed database call is thrown as: `storage-full` for a full disk or quota, otherwise the error itself. */
-export const storageError = (error: unknown): unknown =>
-  isQuota(error) ? new HearthError('storage-full', 'no room left', { cause: error }) : error
+export const storageError = async (error: unknown): Promise<unknown> =>
+  isQuota(error) || (!(error instanceof HearthError) && (await isFull()))
+    ? new HearthError('storage-full', 'no room left', { cause: error })
+    : error
+
+const LEAST_ROOM = 1 << 20
+
+// On a full disk Chromium aborts a transaction, or cannot open the database, without a word why.
+const isFull = async (): Promise<boolean> => {
+  const { quota, usage } = (await navigator.storage?.estimate().catch(() => null)) ?? {}
+  return quota !== undefined && usage !== undefined && quota - usage < LEAST_ROOM
+}
 
 // Browsers name it directly, or as the cause of the aborted transaction, which Dexie calls `inner`.
 const isQuota = (error: unknown): boolean => {

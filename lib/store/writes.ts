@@ -35,7 +35,7 @@ export const writesTo = (db: HearthDatabase): Writes => {
         return result
       })
     } catch (error) {
-      throw storageError(error)
+      throw await storageError(error)
     }
   }
 
