@@ -33,6 +33,8 @@ export interface Chromium {
 export interface ChromiumOptions {
   /** Kept on closing. Without: a new one, deleted on closing. */
   profileDir?: string
+  /** The folder of another build than the usual one. */
+  extension?: string
   /** Another program than the Chromium that is found. */
   program?: string
   headless?: boolean
@@ -55,7 +57,7 @@ const PAGE_SIZE = { width: 1280, height: 800 }
 
 /** A Chromium with the built extension, and hands on the contexts that it runs in. */
 export const launchChromium = async (options: ChromiumOptions = {}): Promise<Chromium> => {
-  const dir = extensionDir('chrome-mv3')
+  const dir = options.extension ?? extensionDir('chrome-mv3')
   const executablePath = options.program ?? ensureChromium()
   if (!executablePath) throw new Error('no Chromium was found: install one, or name its program file in CHROME_PATH')
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'hearth-profile-'))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -24,3 +25,13 @@ export const chromiumId = (): string =>
 
 /** The id that the Firefox build declares. */
 export const firefoxId = (): string => manifest('firefox-mv2').browser_specific_settings.gecko.id
+
+/** A copy of the Chromium build without `unlimitedStorage`, so that a quota counts for it. */
+export const limitedExtension = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'hearth-limited-'))
+  cpSync(extensionDir('chrome-mv3'), dir, { recursive: true })
+  const { permissions, ...rest } = manifest('chrome-mv3')
+  const limited = permissions.filter((permission: string) => permission !== 'unlimitedStorage')
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...rest, permissions: limited }))
+  return dir
+}

@@ -203,6 +203,25 @@ export const connectTwo = async (
 ): Promise<void> => {
   const reply = await accept(bob.page, await invite(alice.page))
   await pasteReply(alice.page, reply)
+  await confirmAndTalk(alice, bob)
+}
+
+/** The same where both chose a relay: it brings the reply, before anybody could paste it. */
+export const connectOverRelay = async (
+  alice: { page: Page; name: string },
+  bob: { page: Page; name: string },
+): Promise<void> => {
+  const invitation = await invite(alice.page)
+  await button(bob.page, 'Accept an invitation').click()
+  await textbox(bob.page, 'Invitation text').fill(invitation)
+  await button(bob.page, 'Accept').click()
+  await confirmAndTalk(alice, bob)
+}
+
+const confirmAndTalk = async (
+  alice: { page: Page; name: string },
+  bob: { page: Page; name: string },
+): Promise<void> => {
   await confirmAnswer(alice.page)
   await Promise.all([openConversation(alice.page, bob.name), openConversation(bob.page, alice.name)])
   await Promise.all([isDirect(alice.page), isDirect(bob.page)])

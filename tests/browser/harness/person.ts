@@ -15,11 +15,16 @@ export interface Person {
 /** What everybody here unlocks with. */
 export const PASSPHRASE = 'kettle orbit velvet canyon mosaic'
 
-/** A new person at their chats, where nobody is yet; with STUN and TURN servers of their own, or none. */
-export const arrive = async (name: string, servers?: string[], options?: ChromiumOptions): Promise<Person> => {
+/** A new person at their chats, where nobody is yet; with STUN and TURN servers and relays of their own, or none. */
+export const arrive = async (
+  name: string,
+  servers?: string[],
+  options?: ChromiumOptions,
+  relays?: string[],
+): Promise<Person> => {
   const browser = await launchChromium(options)
   const page = await browser.panel('home')
-  const words = await becomeSomeone(page, name, PASSPHRASE, servers)
+  const words = await becomeSomeone(page, name, PASSPHRASE, servers, relays)
   return { name, browser, page, words }
 }
 
