@@ -19,9 +19,9 @@ export interface Home {
   kill(): Promise<void>
   /** Starts the browser that was killed. */
   restart(): Promise<void>
-  /** Where there is one: the service worker is stopped, the offscreen document closed. */
   stopWorker?(): Promise<void>
-  closeOffscreen?(): Promise<void>
+  /** Says whether there was one: by hand, a new one is made only when it is needed. */
+  closeOffscreen?(): Promise<boolean>
   /** Ends for good: nothing is left on the disk. */
   leave(): Promise<void>
   /** What the extension's contexts complained of, in all of the browser's lives. */
@@ -30,6 +30,9 @@ export interface Home {
 
 const newProfile = (): string => mkdtempSync(join(tmpdir(), 'hearth-chaos-'))
 const PAGE = 'home.html#chats'
+
+const CLOSE_OFFSCREEN = `chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })
+  .then(([there]) => there ? chrome.offscreen.closeDocument().then(() => true) : false)`
 
 export const chromiumHome = async (script: string): Promise<Home> => {
   const profileDir = newProfile()
@@ -55,10 +58,7 @@ export const chromiumHome = async (script: string): Promise<Home> => {
     },
     restart: start,
     stopWorker: () => browser.stopWorker(),
-    closeOffscreen: async () => {
-      await browser.offscreen()
-      await page.evaluate('chrome.offscreen.closeDocument()')
-    },
+    closeOffscreen: () => page.evaluate(CLOSE_OFFSCREEN),
     leave: async () => {
       await browser.close()
       rmSync(profileDir, { recursive: true, force: true })

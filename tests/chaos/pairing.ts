@@ -23,6 +23,7 @@ export interface Run {
 
 export interface Outcome {
   run: Run
+  /** What happened of what was drawn. */
   strokes: readonly Stroke[]
   /** From the first line to the last acknowledgement, and from clear weather on, in milliseconds. */
   took: number
@@ -88,7 +89,7 @@ const storm = async ({ run, dice, relay, people, contacts }: Scene): Promise<Out
   }
   const begun = performance.now()
   await Promise.all(both.map(write))
-  await weather.clear()
+  const happened = await weather.clear()
   await post?.carry()
   const clear = performance.now()
   await settled(people, run.patience)
@@ -96,7 +97,7 @@ const storm = async ({ run, dice, relay, people, contacts }: Scene): Promise<Out
   const shown = await Promise.all(
     both.map(async ({ reading, lines }) => ({ ...(await reading.end()), wrote: lines.map(({ text }) => text) })),
   )
-  return { run, strokes, took: over - begun, settled: over - clear, shown }
+  return { run, strokes: happened, took: over - begun, settled: over - clear, shown }
 }
 
 /** Resolves when nothing waits for an acknowledgement any more, by either's own word. */

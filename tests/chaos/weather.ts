@@ -38,20 +38,24 @@ export const drawStrokes = (
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const strike = async ({ evil, ms }: Stroke, person: Person): Promise<void> => {
+/** Says whether there was anything to strike. */
+const strike = async ({ evil, ms }: Stroke, person: Person): Promise<boolean> => {
   const { home } = person
-  if (evil === 'page reloaded') return home.reload()
-  if (evil === 'worker stopped') return home.stopWorker?.()
-  if (evil === 'offscreen closed') return home.closeOffscreen?.()
+  if (evil === 'offscreen closed') return (await home.closeOffscreen?.()) === true
+  if (evil === 'page reloaded') await home.reload()
+  if (evil === 'worker stopped') await home.stopWorker?.()
   if (evil === 'locked') {
     await person.lock()
     await pause(ms)
-  } else {
+    await person.unlock()
+  }
+  if (evil === 'browser killed') {
     await home.kill()
     await pause(ms)
     await home.restart()
+    await person.unlock()
   }
-  await person.unlock()
+  return true
 }
 
 const strikeRelay = async ({ evil, ms }: Stroke, relay: RunningRelay): Promise<void> => {
@@ -64,8 +68,8 @@ const strikeRelay = async ({ evil, ms }: Stroke, relay: RunningRelay): Promise<v
 export interface Weather {
   /** Lets begin what is due when so many lines are written. Waits only for what still happens to the same one. */
   written(lines: number): Promise<void>
-  /** Resolves when all is over, and rejects where it could not be done. */
-  clear(): Promise<void>
+  /** Resolves, when all is over, with what happened; rejects where it could not be done. */
+  clear(): Promise<Stroke[]>
 }
 
 /** Lets happen what was drawn; `after` is called after each. */
@@ -77,14 +81,21 @@ export const weatherOf = (
 ): Weather => {
   const left = [...strokes]
   const running: Promise<void>[] = []
+  const happened: Stroke[] = []
   let ofRelay: Promise<void> = Promise.resolve()
 
   const happen = (stroke: Stroke): Promise<void> => {
     if (stroke.whose !== null) {
       const person = people[stroke.whose]
-      return person.suffer(() => strike(stroke, person))
+      return person.suffer(async () => {
+        if (await strike(stroke, person)) happened.push(stroke)
+      })
     }
-    if (relay) ofRelay = ofRelay.then(() => strikeRelay(stroke, relay))
+    ofRelay = ofRelay.then(async () => {
+      if (!relay) return
+      await strikeRelay(stroke, relay)
+      happened.push(stroke)
+    })
     return ofRelay
   }
   const begin = (stroke: Stroke): void => {
@@ -103,6 +114,7 @@ export const weatherOf = (
     },
     clear: async () => {
       await Promise.all(running)
+      return happened
     },
   }
 }
