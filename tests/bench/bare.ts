@@ -65,12 +65,13 @@ export const describe = async ({ remote, restart }: { remote: RTCSessionDescript
   const { pc } = bare
   if (remote) await pc.setRemoteDescription(remote)
   if (restart) pc.restartIce()
+  // Asked for before: at a restart the state is still that of the last time for a while.
+  const gathered = new Promise<void>((resolve) => {
+    pc.onicegatheringstatechange = () => pc.iceGatheringState === 'complete' && resolve()
+    setTimeout(resolve, 3_000)
+  })
   await pc.setLocalDescription()
-  if (pc.iceGatheringState !== 'complete')
-    await new Promise<void>((gathered) => {
-      pc.onicegatheringstatechange = () => pc.iceGatheringState === 'complete' && gathered()
-      setTimeout(gathered, 3_000)
-    })
+  await gathered
   return pc.localDescription?.toJSON() as RTCSessionDescriptionInit
 }
 
