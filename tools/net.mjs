@@ -4,7 +4,14 @@ import { existsSync } from 'node:fs'
 
 const works = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 const has = (program) => works('sh', '-c', `command -v ${program}`)
-const PACKAGES = { ip: 'iproute2', iptables: 'iptables', sysctl: 'procps', turnserver: 'coturn', python3: 'python3' }
+const PACKAGES = {
+  ip: 'iproute2',
+  iptables: 'iptables',
+  sysctl: 'procps',
+  turnserver: 'coturn',
+  python3: 'python3',
+  openssl: 'openssl',
+}
 
 const mayBuild = () => {
   const name = `hearth-probe-${process.pid}`

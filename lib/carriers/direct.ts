@@ -66,6 +66,8 @@ export const directCarrier = (link: Link): DirectCarrier => {
     else if (event.kind === 'open' || !isKnown(connection, peer)) change(connection, peer)
     if (event.kind === 'weak') weak.add(connection)
     if (event.kind === 'weak' && peer && isWeak(peer)) void weaks.tell(peer)
+    // Another is there already, and what this one took is to go over that.
+    else if (event.kind === 'weak' && peer && openTo(peer).length > 1) void reaches.tell(peer, 'now')
     void changes.tell(event)
   }
   const unlisten = link.listen(hear)

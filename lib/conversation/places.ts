@@ -5,7 +5,7 @@ import type { Peer } from '../contract/link-api'
 import type { Place, Topics } from '../contract/topic'
 import { NO_DEVICE, type Self } from './context'
 import type { Ledger } from './ledger'
-import type { ContactRecord, InvitationRecord } from './records'
+import type { AcceptedInvitation, ContactRecord, InvitationRecord } from './records'
 import { topicOf } from './topics'
 
 /** Stands for whoever holds an invitation, where its maker cannot know who that is. */
@@ -45,6 +45,11 @@ export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
   }
   /** The same object for as long as it is the same place: asked for with every frame, worked out once. */
   const sending = new Map<ContactId, Known>()
+  /**
+   * Invitations that we accepted, also when their first letter has opened: what their makers said before they knew of that is
+   * left in the same place, and may come after it. In memory, because what is missed is sent again, only much later.
+   */
+  const met = new Map<string, { contact: ContactId; invitation: AcceptedInvitation }>()
 
   const placeAt = (key: Uint8Array, from: Uint8Array, to: Uint8Array, day: number, relays: readonly string[]) => {
     const usable = relays.filter((relay) => mayContact(relay, self().relays))
@@ -59,6 +64,11 @@ export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
     if (meeting) return placeAt(meeting.secret, identity, NOBODY, day, meeting.relays)
     const key = contact.pairKeys.at(-1)
     return key ? placeAt(key, identity, contact.identity, day, relays) : null
+  }
+
+  const metOf = (contact: ContactId, accepted: readonly AcceptedInvitation[]): AcceptedInvitation[] => {
+    for (const invitation of accepted) met.set(invitation.id, { contact, invitation })
+    return [...met.values()].filter((one) => one.contact === contact).map(({ invitation }) => invitation)
   }
 
   return {
@@ -80,7 +90,7 @@ export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
           topic: topicOf(key, theirs, identity, day),
           peer: { contact: id, device: NO_DEVICE },
         })),
-        ...accepted.flatMap(({ id: invitation, secret, relays: at }) => {
+        ...metOf(id, accepted).flatMap(({ id: invitation, secret, relays: at }) => {
           const place = placeAt(secret, theirs, NOBODY, day, at)
           return place ? [{ ...place, peer: makerOf(invitation) }] : []
         }),

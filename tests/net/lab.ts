@@ -24,7 +24,7 @@ export interface Line {
 }
 
 export interface Lab {
-  /** The address of the relay. */
+  /** The address of the relay. Its certificate is its own. */
   readonly relay: string
   /** A program that runs Chromium at that place. */
   chromiumAt(host: Host): string
@@ -102,13 +102,20 @@ const build = async (spaces: Namespaces, a: Router, b: Router, line?: Line): Pro
   route(spaces, 'router-b', '10.2.0.2', '203.0.113.20', b)
 }
 
-const serve = async ({ folder, start }: Namespaces): Promise<string> => {
+/** A name as relays of the open internet have one: others are not told to contacts. */
+const RELAY = 'relay.hearth.test'
+
+const serve = async ({ folder, host, sh, start }: Namespaces): Promise<string> => {
+  const [key, cert] = [join(folder, 'relay.key'), join(folder, 'relay.pem')]
+  sh(`openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=${RELAY} \
+    -addext subjectAltName=DNS:${RELAY} -keyout ${key} -out ${cert}`)
+  host('203.0.113.1', RELAY)
   const turn = [
     'stdbuf -oL turnserver -n --no-cli --no-tls --no-dtls --no-multicast-peers --lt-cred-mech --fingerprint',
     '--log-file=stdout --simple-log --listening-ip=203.0.113.1 --relay-ip=203.0.113.1 --realm=hearth --user=user:pass',
     `--min-port=40000 --max-port=49999 --pidfile=${folder}/turn.pid --userdb=${folder}/turn.db`,
   ].flatMap((options) => options.split(' '))
-  const relay = [process.execPath, join(import.meta.dirname, 'relay.ts'), '203.0.113.1']
+  const relay = [process.execPath, join(import.meta.dirname, 'relay.ts'), '203.0.113.1', RELAY, key, cert]
   const [said] = await Promise.all([
     start('internet', relay, /listening at \S+\n/),
     start('internet', turn, /Total General servers/),

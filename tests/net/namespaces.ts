@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,6 +17,8 @@ export interface Namespaces {
   start(name: string, command: string[], ready: RegExp): Promise<string>
   /** A program that runs another one there. */
   wrap(name: string, program: string): string
+  /** Gives an address a name, for whatever is started in any of them from now on. */
+  host(address: string, name: string): void
   bridge(name: string, link: string, address: string): void
   /** A cable from an interface to a bridge elsewhere. */
   cable(name: string, link: string, other: string, otherLink: string, master: string): void
@@ -32,6 +34,7 @@ export const openNamespaces = (names: readonly string[]): Namespaces => {
   const processes: ChildProcess[] = []
   const full = (name: string) => `${prefix}-${name}`
   const sh = (script: string) => void execFileSync('sh', ['-ec', script], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const hostsOf = (name: string) => join('/etc/netns', full(name))
   const at = (name: string, ...commands: string[]) =>
     sh(commands.map((command) => `ip netns exec ${full(name)} ${command}`).join('\n'))
   sh(names.map((name) => `ip netns add ${full(name)}\nip -n ${full(name)} link set lo up`).join('\n'))
@@ -52,6 +55,13 @@ export const openNamespaces = (names: readonly string[]): Namespaces => {
       chmodSync(script, 0o755)
       return script
     },
+    host: (address, host) => {
+      // `ip netns exec` puts what lies here in the place of the machine's own.
+      for (const name of names) {
+        mkdirSync(hostsOf(name), { recursive: true })
+        writeFileSync(join(hostsOf(name), 'hosts'), `127.0.0.1 localhost\n${address} ${host}\n`)
+      }
+    },
     // Snooping would keep back multicast, which mDNS needs, until somebody asks for it.
     bridge: (name, link, address) =>
       at(
@@ -67,7 +77,7 @@ export const openNamespaces = (names: readonly string[]): Namespaces => {
     close: async () => {
       await Promise.all(processes.map(end))
       sh(names.map((name) => `ip netns del ${full(name)}`).join('\n'))
-      rmSync(folder, { recursive: true, force: true })
+      for (const path of [folder, ...names.map(hostsOf)]) rmSync(path, { recursive: true, force: true })
     },
   }
 }

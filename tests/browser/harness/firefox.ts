@@ -33,6 +33,8 @@ export interface FirefoxOptions {
   program?: string
   /** Where it is driven; without: a free port. */
   port?: number
+  /** Takes any certificate. */
+  acceptInsecureCerts?: boolean
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -59,6 +61,7 @@ export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firef
     executablePath,
     userDataDir: profileDir,
     headless: true,
+    acceptInsecureCerts: options.acceptInsecureCerts ?? false,
     ...(options.port ? { debuggingPort: options.port } : {}),
     args: ['--remote-allow-system-access'], // without it, navigating to moz-extension: is refused
     extraPrefsFirefox: {
