@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PUBLIC_STUN } from '../../lib/agent/routers'
 import { ensureChromium } from '../../tools/browser.mjs'
+import { launchChromium } from './harness/chromium'
 import * as people from './harness/people'
 import { arrive, leave, PASSPHRASE, toChats } from './harness/person'
 
@@ -24,6 +25,8 @@ const UNDIALLED = `--host-resolver-rules=${Object.keys(CHROMIUMS_OWN)
 
 const folder = mkdtempSync(join(tmpdir(), 'hearth-packets-'))
 const ADDRESS = '10.9.0.2'
+/** Where a relay is in that network: elsewhere than the browsers, as far as packets tell. */
+const RELAY = '10.9.9.9'
 const namespace = `hearth-packets-${process.pid}`
 const sh = (command: string) => void execFileSync('sh', ['-ec', command], { stdio: ['ignore', 'ignore', 'pipe'] })
 
@@ -35,6 +38,7 @@ const ownNetwork = (): boolean => {
     sh(`command -v tcpdump
       ip netns add ${namespace}
       ${ip} link set lo up
+      ${ip} addr add ${RELAY}/32 dev lo
       ${ip} link add eth0 type veth peer name nowhere
       ${ip} addr add ${ADDRESS}/24 dev eth0
       ${ip} link set nowhere up
@@ -51,6 +55,7 @@ const alone = ownNetwork()
 const own = alone
   ? [ADDRESS, '127.0.0.1', '::1']
   : Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
+const elsewhereThanLoopback = () => own.find((address) => !/^127\.|:/.test(address)) ?? '127.0.0.1'
 const program = join(folder, 'chromium')
 
 beforeAll(() => {
@@ -125,8 +130,30 @@ const capture = async (name: string) => {
 
 const elsewhere = (endpoints: readonly string[]) => endpoints.filter((endpoint) => !own.includes(hostIn(endpoint)))
 
+/** A relay in a process of its own, in the browsers' network. */
+const startRelay = async () => {
+  const address = alone ? RELAY : elsewhereThanLoopback()
+  const script = join(import.meta.dirname, '../net/relay.ts')
+  const command = [...(alone ? ['ip', 'netns', 'exec', namespace] : []), process.execPath, script, address]
+  const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said] = await once(child.stdout, 'data')
+  const url = /ws:\S+/.exec(String(said))?.[0]
+  if (!url) throw new Error('the relay does not listen')
+  return { url, stop: () => child.kill() }
+}
+
+/** Somebody who chose this relay and no servers. */
+const choosing = async (name: string, relay: string) => {
+  const browser = await launchChromium(logged(name.toLowerCase()))
+  const page = await browser.panel('home')
+  const words = await people.becomeSomeone(page, name, PASSPHRASE, [], [relay])
+  return { name, browser, page, words }
+}
+
 describe('where packets go', () => {
   let asked: string[] = []
+  let relay: Awaited<ReturnType<typeof startRelay>> | undefined
+  afterAll(() => relay?.stop())
 
   it('to the two who talk, and to nobody else, when no servers are chosen', async () => {
     const tcpdump = await capture('none')
@@ -164,13 +191,42 @@ describe('where packets go', () => {
 
   it('to a server that was chosen: both witnesses would have told', async () => {
     const tcpdump = await capture('stun')
-    const server = `${own.find((address) => !/^127\.|:/.test(address)) ?? '127.0.0.1'}:40123`
+    const server = `${elsewhereThanLoopback()}:40123`
     const carol = await arrive('Carol', [`stun:${server}`], logged('carol'))
     await people.invite(carol.page)
     await leave(carol)
     const packets = await tcpdump.end()
     expect(netLog('carol').endpoints).toContain(server)
     if (packets) expect(packets.endpoints).toContain(server)
+  })
+
+  it('to the relay that both chose, and to each other', async () => {
+    const tcpdump = await capture('relay')
+    relay = await startRelay()
+    const { url } = relay
+    const [erin, finn] = await Promise.all(['Erin', 'Finn'].map((name) => choosing(name, url)))
+    if (!erin || !finn) throw new Error('nobody came')
+    await people.connectTwo(erin, finn)
+    await people.say(erin.page, 'copper meadow while you are here')
+    await people.sees(finn.page, 'copper meadow while you are here')
+    await leave(finn)
+    await people.say(erin.page, 'velvet harbour for when you are back')
+    await people.sees(erin.page, 'velvet harbour for when you are back', 'sent')
+    await leave(erin)
+    const packets = await tcpdump.end()
+
+    const { host, hostname } = new URL(url)
+    for (const { endpoints, names } of ['erin', 'finn'].map(netLog)) {
+      expect(endpoints).toContain(host)
+      expect(elsewhere(endpoints).filter((endpoint) => endpoint !== host)).toEqual([])
+      expect([hostname, '~notfound', ...Object.keys(CHROMIUMS_OWN)]).toEqual(expect.arrayContaining(names))
+    }
+    if (packets) {
+      expect(packets.endpoints).toContain(host)
+      expect(elsewhere(packets.endpoints).filter((endpoint) => hostIn(endpoint) !== hostname)).toEqual([])
+    }
+    for (const said of ['copper meadow', 'velvet harbour', PASSPHRASE, 'Erin', 'Finn'])
+      expect(packets?.bytes ?? '').not.toContain(said)
   })
 
   it('asks by name only for what a Chromium without the extension asks for', async () => {
