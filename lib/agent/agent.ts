@@ -72,9 +72,14 @@ export const startAgent = (parts: AgentParts): Agent => {
     enter(opened)
   }
   const start = async (): Promise<void> => {
-    const key = await keys.load()
+    const key = await keys.load().catch(() => null)
     if (key) await open(key).catch(() => undefined)
-    if (typeof phase === 'string') enter((await readHeader(db)) ? 'locked' : 'empty')
+    // Where it cannot be read now, on a full disk, somebody may live here: whoever unlocks hears why it does not open.
+    const isHome = await readHeader(db).then(
+      (header) => header !== null,
+      () => true,
+    )
+    if (typeof phase === 'string') enter(isHome ? 'locked' : 'empty')
   }
   /** Opening, locking and the like happen one after another; everything else waits for them. */
   let settled: Promise<unknown> = start()

@@ -37,7 +37,7 @@ export const compose = (
   if (content.kind === 'text' && (content.text.trim() === '' || content.text.length > MAX_TEXT))
     throw new HearthError(content.text.length > MAX_TEXT ? 'too-large' : 'bad-request')
   const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id)
-  if (contact.composed.includes(messageId)) return
+  if (contact.composed.includes(messageId) || draft.outbox.get(messageId)) return
   if (content.kind === 'text' && waiting.length >= MAX_WAITING) throw new HearthError('too-many')
 
   const at = Math.max(now, contact.lastAt + 1)

@@ -1,0 +1,32 @@
+import 'fake-indexeddb/auto'
+import { expect, it, vi } from 'vitest'
+import { startAgent } from '../../lib/agent/agent'
+import type { Status } from '../../lib/contract/panel-api'
+import { openDatabase } from '../../lib/store/database'
+import { createAir } from './air'
+import { PASSPHRASE } from './world'
+
+it('an agent that cannot read its disk when it starts is locked, and works once the disk does', async () => {
+  const begin = (broken: boolean) => {
+    const db = openDatabase('start')
+    if (broken) vi.spyOn(db.header, 'get').mockRejectedValueOnce(new DOMException('no room', 'QuotaExceededError'))
+    const keys = { load: async () => null, keep: async () => {}, forget: async () => {} }
+    const onOnline = () => () => undefined
+    const socket = (url: string) => new WebSocket(url)
+    const agent = startAgent({ db, link: createAir().link(), keys, now: Date.now, onOnline, socket, show: () => {} })
+    const until = (phase: Status['phase']) =>
+      new Promise<void>((resolve) => {
+        agent.watch('status', {}, (status) => status.phase === phase && resolve())
+      })
+    return { db, agent, until }
+  }
+  const first = begin(false)
+  await first.agent.commands.createIdentity({ name: 'Alice', passphrase: PASSPHRASE })
+  await first.agent.commands.lock({})
+  first.db.close()
+
+  const { agent, until } = begin(true)
+  await until('locked')
+  await agent.commands.unlock({ passphrase: PASSPHRASE })
+  await until('setup')
+})
