@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { expect, it, vi } from 'vitest'
+import { it, vi } from 'vitest'
 import { startAgent } from '../../lib/agent/agent'
 import type { Status } from '../../lib/contract/panel-api'
 import { openDatabase } from '../../lib/store/database'
