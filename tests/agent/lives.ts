@@ -83,16 +83,27 @@ export const lives = async (
   }
   begin()
 
-  const start = async () => {
-    dead = false
-    // After a lock as well: passphrases are slow, and asked for elsewhere.
-    self.giveKey(kept.key)
-    const born = self.crash()
-    begin()
-    if ((await Promise.race([born, end])) === 'died') await start()
+  let starting: Promise<void> | null = null
+  const startOver = async () => {
+    do {
+      dead = false
+      // Whoever still waits for an answer asks the next life.
+      mourn()
+      // After a lock as well: passphrases are slow, and asked for elsewhere.
+      self.giveKey(kept.key)
+      const born = self.crash()
+      begin()
+      await Promise.race([born, end])
+    } while (dead)
+  }
+  const start = () => {
+    starting ??= startOver().finally(() => {
+      starting = null
+    })
+    return starting
   }
   const once = async <T>(question: (person: Person) => Promise<T>): Promise<{ value: T } | 'died'> => {
-    if (dead) await start()
+    if (dead || starting) await start()
     return Promise.race([question(self).then((value) => ({ value })), end])
   }
   const ask = async <T>(question: (person: Person) => Promise<T>): Promise<T> => {
