@@ -87,7 +87,7 @@ describe.concurrent('what was connected is connected again by itself, and nothin
   ]
   it.each(moves)('with %s', (network, hers, move) =>
     connected(hers, async (place) => {
-      const noticed = weakBare(place.alice.bare)
+      const noticed = Promise.race([place.alice, place.bob].map((person) => weakBare(person.bare)))
       move(place.lab)
       const moved = now()
       const [bare, hearth] = await Promise.all([
