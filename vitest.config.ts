@@ -32,8 +32,9 @@ export default defineConfig({
         test: {
           name: 'net',
           include: ['tests/net/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 30_000,
+          testTimeout: 180_000,
+          // Its rows wait most of the time: for outages, for acknowledgements that relays carry once a minute.
+          maxWorkers: 2,
         },
       },
       {

@@ -89,7 +89,7 @@ const networks = async () => {
   const why = whyNoNetworks()
   if (why) return { passed: 0, failed: 0, output: '', shown: `LEFT OUT: no network was tested, because ${why}.` }
   const result = await tests('vitest', '--project', 'net')()
-  return { ...result, shown: /^network +.*(?:\n.+)*/m.exec(result.output)?.[0] }
+  return { ...result, shown: result.output.match(/^network +.*(?:\n.+)*/gm)?.join('\n\n') }
 }
 
 /** Chaos in pairs of browsers, with its table, which names the seed. */
@@ -113,12 +113,10 @@ const STEPS = [
   ['browsers', browsers],
   ['in browsers', tests('vitest', '--project', 'browser')],
   ['chaos', chaos('chaos')],
-]
-/** Only where it is asked for by name: one wants root and a machine to itself, the other much time. */
-const ASKED = [
   ['networks', networks],
-  ['soak', chaos('soak')],
 ]
+/** Only where it is asked for by name: it takes much time. */
+const ASKED = [['soak', chaos('soak')]]
 
 const wanted = process.argv.slice(2)
 const steps =

@@ -120,6 +120,7 @@ const wxt = (...args) => tool(join('node_modules', 'wxt', 'bin', 'wxt.mjs'), ...
 if (job === 'test') must(tool(join('tools', 'checks.mjs'), ...rest))
 if (job === 'test:net') {
   must(wxt('build'))
+  must(wxt('build', '-b', 'firefox'))
   must(tool(join('tools', 'checks.mjs'), 'networks', ...rest))
 }
 if (job === 'test:soak') {

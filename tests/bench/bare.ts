@@ -50,7 +50,6 @@ export const prepare = ({ iceServers, offers }: { iceServers: RTCIceServer[]; of
     })
   const weak = () =>
     new Promise<boolean>((resolve) => {
-      // Firefox says at once that it failed when its address is gone.
       const look = () => ['disconnected', 'failed'].includes(pc.connectionState) && resolve(true)
       pc.addEventListener('connectionstatechange', look)
       void channel.promise.then((open) => open.addEventListener('close', () => resolve(false)))
@@ -96,8 +95,8 @@ export const openBare = async (alice: Runs, bob: Runs, iceServers: RTCIceServer[
 /** Restarts ICE over a signalling of no delay. */
 export const restartBare = (alice: Runs, bob: Runs): Promise<number> => exchange(alice, bob, true)
 
-/** Resolves when Alice's page next notices that nothing comes through; false where a restart can no more help. */
-export const weakBare = (alice: Runs): Promise<boolean> => alice.evaluate(() => bare.weak(), undefined)
+/** Resolves when a page next notices that nothing comes through; false where a restart can no more help. */
+export const weakBare = (page: Runs): Promise<boolean> => page.evaluate(() => bare.weak(), undefined)
 
 /** Sends so many messages of so many bytes at once; answers with how long it took until the last arrived. */
 export const sendBare = async (alice: Runs, bob: Runs, count: number, bytes: number): Promise<number> => {

@@ -32,6 +32,7 @@ const bareExchange = async (hers: Page, his: Page, url: string): Promise<number>
   const names = { url, her: crypto.randomUUID(), him: crypto.randomUUID() }
   await hers.evaluate(() => (document.title = ''))
   const opened = hers.evaluate(({ url, her }) => plain.answer(url, her), names)
+  opened.catch(() => undefined)
   await hers.waitForFunction(() => document.title === 'listening')
   const offered = await his.evaluate(({ url, her, him }) => plain.offer(url, him, her), names)
   return Math.max(await opened, offered.opened) - offered.begun

@@ -28,9 +28,10 @@ const connect = async (url: string, topic: string, onContent: (content: string) 
   socket.onopen = () => socket.send(JSON.stringify(['REQ', 'all', { kinds: [KIND], [`#${TAG}`]: [topic] }]))
   socket.onerror = () => listening.reject(new Error('no relay'))
   socket.onmessage = ({ data }) => {
-    const [kind, id, event] = JSON.parse(data) as [string, string, { content: string }]
+    const [kind, id, event] = JSON.parse(data) as [string, string, { content: string; tags: string[][] }]
     if (kind === 'EOSE') listening.resolve()
-    if (kind === 'EVENT') onContent(event.content)
+    // This relay tells whoever listens of everything that comes in, whatever they asked for.
+    if (kind === 'EVENT' && event.tags.some(([, value]) => value === topic)) onContent(event.content)
     if (kind === 'OK') taken.get(id)?.()
   }
   await listening.promise

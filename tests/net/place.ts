@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest'
 import { type Host, type Lab, type Line, openLab, type Router } from './lab'
 import { arrive, type Kind, type Person } from './person'
 import { type Talk, talk } from './talk'
@@ -21,6 +22,10 @@ export interface Place {
   lines: Talk
 }
 
+const open = new Set<() => Promise<unknown>>()
+// Also of a test that hangs, whose end never comes.
+afterAll(() => Promise.all([...open].map((clear) => clear())))
+
 /** Builds the network, brings two new people into it, and clears everything away when `work` has ended. */
 export const inNetwork = async (
   { a, b, servers, where = 'bob', hers = 'Chromium', line }: Network,
@@ -28,12 +33,17 @@ export const inNetwork = async (
 ): Promise<void> => {
   const lab = await openLab(a, b, line)
   const arriving = [arrive(lab, 'alice', hers, servers), arrive(lab, where, 'Chromium', servers)] as const
+  const clear = async () => {
+    open.delete(clear)
+    const arrived = await Promise.allSettled(arriving)
+    const people = arrived.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    await Promise.all(people.map((person) => person.leave())).finally(() => lab.close())
+  }
+  open.add(clear)
   try {
     const [alice, bob] = await Promise.all(arriving)
     await work({ lab, alice, bob, lines: talk(alice, bob) })
   } finally {
-    const arrived = await Promise.allSettled(arriving)
-    const people = arrived.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-    await Promise.all(people.map((person) => person.leave())).finally(() => lab.close())
+    if (open.has(clear)) await clear()
   }
 }
