@@ -296,7 +296,7 @@ describe('meeting', () => {
 })
 
 describe('a sealed text', () => {
-  it('goes by itself once what it carried has arrived, and leaves the focus alone', async () => {
+  it('says when what it carries has arrived another way, and stays', async () => {
     await show(page, 'talk-waiting')
     await button('Write that text').click()
     await field('Sealed text').waitFor()
@@ -309,7 +309,8 @@ describe('a sealed text', () => {
       )
       globalThis.gallery.change({ talks: [{ ...talk, messages }] })
     })
-    await field('Sealed text').waitFor({ state: 'detached' })
+    await page.getByText(/has reached .* another way/).waitFor()
+    expect(await field('Sealed text').isVisible()).toBe(true)
     expect(await field('Message').evaluate((element) => element === document.activeElement)).toBe(true)
   })
 })

@@ -11,15 +11,24 @@ interface CarriedProps {
   name: string
 }
 
-/** A sealed text, ready to be carried by any e-mail or messenger. */
-export const SealedText = ({ text, name, onDone }: CarriedProps & { onDone: () => void }) => {
+interface SealedProps extends CarriedProps {
+  /** Whether anything it may carry has not arrived. */
+  under: boolean
+  onDone: () => void
+}
+
+/** A sealed text, ready to be carried by any e-mail or messenger; it says when what it carried went another way. */
+export const SealedText = ({ text, name, under, onDone }: SealedProps) => {
   const who = { name: shownName(name) }
+  const carries = useRef(false)
+  carries.current ||= under
+  const arrived = carries.current && !under
   const section = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const before = document.activeElement
     const element = section.current
     element?.focus()
-    // It may close by itself, while the person writes elsewhere.
+    // The person may write elsewhere by now.
     return () => element?.contains(document.activeElement) && before instanceof HTMLElement && before.focus()
   }, [])
   const leave = (event: KeyboardEvent) => {
@@ -34,7 +43,7 @@ export const SealedText = ({ text, name, onDone }: CarriedProps & { onDone: () =
         <h2>{t('sealed.title', who)}</h2>
         <IconButton icon={X} label={t('sealed.done')} onClick={onDone} />
       </div>
-      <p>{t('sealed.lede', who)}</p>
+      <p role="status">{arrived ? t('sealed.arrived', who) : t('sealed.lede', who)}</p>
       <Carry
         text={text}
         label={t('sealed.text')}

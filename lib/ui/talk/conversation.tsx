@@ -1,5 +1,5 @@
 import { Mail } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { ContactId } from '../../contract/ids'
 import type { ConversationView } from '../../contract/panel-api'
 import { useWatch } from '../panel'
@@ -41,13 +41,7 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
   const draft = useDraft(view.id, view.draft)
   const { send, reason } = useSend(view.id, draft)
   const { sealed, seal, done, reason: sealReason } = useSeal(view.id, draft)
-  const under = sealed !== null && view.messages.some(({ state }) => state === 'queued' || state === 'sent')
-  const wasUnder = useRef(false)
-  useEffect(() => {
-    // What it carried has arrived: there is nothing left to bring.
-    if (sealed !== null && wasUnder.current && !under) done()
-    wasUnder.current = under
-  }, [sealed, under, done])
+  const under = view.messages.some(({ state }) => state === 'queued' || state === 'sent')
   const canSeal = view.waiting !== 'reply'
   // Nothing is said about relays before they are known.
   const relays = useWatch('me', {})?.relays.length !== 0
@@ -64,7 +58,7 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
             <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} relays={relays} />
             <Problem reason={reason ?? sealReason} thing="message" />
           </div>
-          {sealed !== null && <SealedText text={sealed} name={view.name} onDone={done} />}
+          {sealed !== null && <SealedText key={sealed} text={sealed} name={view.name} under={under} onDone={done} />}
           {view.replyText !== null && <ReplyText text={view.replyText} name={view.name} left={view.replyLeft} />}
           <Compose draft={draft} onSend={send} />
         </div>
