@@ -1,6 +1,6 @@
 import { ChevronLeft } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../parts/icon-button'
 import { go, type Place } from '../place'
 import { wide } from '../wide'
@@ -36,7 +36,8 @@ export const View = (props: ViewProps) => {
     // Whoever focuses a field of the view itself knows better.
     if (leads && !heading.current?.closest(`.${style.view}`)?.contains(document.activeElement)) heading.current?.focus()
   }, [leads])
-  useEffect(() => {
+  // As soon as the view is there, and not only after it was painted.
+  useLayoutEffect(() => {
     if (back === undefined) return
     const leave = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) go(back)
