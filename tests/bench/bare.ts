@@ -98,6 +98,14 @@ export const restartBare = (alice: Runs, bob: Runs): Promise<number> => exchange
 /** Resolves when a page next notices that nothing comes through; false where a restart can no more help. */
 export const weakBare = (page: Runs): Promise<boolean> => page.evaluate(() => bare.weak(), undefined)
 
+/** Resolves when the channel has closed, which no restart can mend: Firefox does so as soon as its address has gone. */
+export const closedBare = (page: Runs): Promise<null> =>
+  page.evaluate(async () => {
+    const channel = await bare.channel
+    if (channel.readyState === 'open') await new Promise((resolve) => channel.addEventListener('close', resolve))
+    return null
+  }, undefined)
+
 /** Sends so many messages of so many bytes at once; answers with how long it took until the last arrived. */
 export const sendBare = async (alice: Runs, bob: Runs, count: number, bytes: number): Promise<number> => {
   const begun = await alice.evaluate(
