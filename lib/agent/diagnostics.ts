@@ -17,6 +17,8 @@ type Row = Diagnostics['contacts'][number]
 const HOUR = 3_600_000
 /** One attempt may fail for many reasons. */
 const FAILURES = 2
+/** As long as a connection may take to open, and its signals with it. */
+const OPENS_WITHIN = 40_000
 
 /** What is connected through what, what was tried, and what would help: everything that may be shown and copied, and no secret. */
 export const diagnosticsView = (shown: Shown, { connections, relays, happenings }: Network): Diagnostics => {
@@ -28,7 +30,12 @@ export const diagnosticsView = (shown: Shown, { connections, relays, happenings 
     relays: views,
     contacts,
     happenings,
-    advice: adviceOf({ routers: settings.routers, relays: views, contacts, failing: failing(happenings, now()) }),
+    advice: adviceOf({
+      routers: settings.routers,
+      relays: views,
+      contacts,
+      failing: failing(happenings, contacts, now()),
+    }),
   }
 }
 
@@ -73,14 +80,19 @@ const WHY: Record<NonNullable<RelayStatus['why']>, RelayView['why']> = {
   error: 'refused',
 }
 
-/** The contacts whose connections did not open again and again in the last hour, and have not since. */
-const failing = (newestFirst: Diagnostics['happenings'], now: number): number[] => {
+/**
+ * How often connections to contacts did not open in the last hour, and have not since. Whoever answers hears of no failure,
+ * as an answer may have been late: so it is one when nothing has come of it.
+ */
+const failing = (newestFirst: Diagnostics['happenings'], contacts: Row[], now: number): number[] => {
   const failures = new Map<ContactId, number>()
   for (const { at, what, contact } of newestFirst.toReversed()) {
     if (!contact || at <= now - HOUR) continue
     if (what === 'opened') failures.delete(contact)
-    if (what === 'failed') failures.set(contact, (failures.get(contact) ?? 0) + 1)
+    const failed = what === 'failed' || (what === 'answered' && at <= now - OPENS_WITHIN)
+    if (failed) failures.set(contact, (failures.get(contact) ?? 0) + 1)
   }
+  for (const { contact, connection } of contacts) if (connection.state === 'direct') failures.delete(contact)
   return [...failures.values()]
 }
 

@@ -54,8 +54,10 @@ const scene = ({ routers, relays, statuses, connections, happenings, contacts }:
 }
 const view = (of: Scene): Diagnostics => diagnosticsView(...scene(of))
 
-const failed = (...minutesAgo: number[]): [Happening, string, number][] =>
-  minutesAgo.map((ago) => ['failed', 'bob', ago * MINUTE])
+const each = (what: Happening, minutesAgo: number[]) =>
+  minutesAgo.map((ago): [Happening, string, number] => [what, 'bob', ago * MINUTE])
+const failed = (...minutesAgo: number[]) => each('failed', minutesAgo)
+const answered = (...minutesAgo: number[]) => each('answered', minutesAgo)
 const down: Partial<RelayStatus> = { state: 'waiting', why: 'lost', retryAt: NOW + 1 }
 const second = 'wss://two.example/'
 
@@ -86,6 +88,14 @@ describe('advice', () => {
     ['no second TURN server over TLS', { routers: own('turns:b u p'), happenings: failed(1, 20) }, []],
     ['no TURN server after one failure', { happenings: failed(1) }, []],
     ['no TURN server for two people’s failures', { happenings: [...failed(1), ['failed', 'carol', 1]] }, []],
+    ['a TURN server where nothing came of answers', { happenings: answered(1, 20) }, ['turn']],
+    ['no TURN server for answers that are on their way', { happenings: answered(0.1, 20) }, []],
+    ['no TURN server where answers did', { happenings: [['opened', 'bob', 1], ...answered(1, 20)] }, []],
+    [
+      'no TURN server where there is a connection',
+      { contacts: { bob: { reach: 'direct' } }, happenings: [...failed(1), ...answered(1, 20)] },
+      [],
+    ],
     ['no TURN server for what was long ago', { happenings: failed(1, 61) }, []],
     ['no TURN server once it opened', { happenings: [['opened', 'bob', MINUTE], ...failed(2, 3)] }, []],
     ['a TURN server when it fails again', { happenings: [...failed(1, 2), ['opened', 'bob', 3 * MINUTE]] }, ['turn']],
