@@ -18,7 +18,7 @@ const HOUR = 3_600_000
 /** One attempt may fail for many reasons. */
 const FAILURES = 2
 /** As long as a connection may take to open, and its signals with it. */
-const OPENS_WITHIN = 40_000
+const OPENS_WITHIN = 30_000
 
 /** What is connected through what, what was tried, and what would help: everything that may be shown and copied, and no secret. */
 export const diagnosticsView = (shown: Shown, { connections, relays, happenings }: Network): Diagnostics => {
