@@ -10,6 +10,7 @@ import type {
   MessageView,
 } from '../contract/panel-api'
 import type { Ledger } from '../conversation/ledger'
+import { mayContact } from '../conversation/places'
 import type { ContactRecord, InvitationRecord, MessageRecord } from '../conversation/records'
 import { didOf, hueOf } from '../identity/did'
 import type { Settings } from './settings'
@@ -106,6 +107,10 @@ const replyTextOf = ({ accepted, lastSeen }: ContactRecord): string | null => {
   return newest && newest.at >= (lastSeen ?? 0) ? newest.replyText : null
 }
 
+/** Whether no relay can bring the two together: we use none, or none that we may ask is known to be theirs. */
+const isByHand = (own: readonly string[], { meeting, relays }: ContactRecord): boolean =>
+  own.length === 0 || !(meeting?.relays ?? relays).some((relay) => mayContact(relay, own))
+
 /** One conversation with the given messages, which are its newest, oldest first. */
 export const conversationView = (
   shown: Shown,
@@ -122,6 +127,7 @@ export const conversationView = (
     replyText: replyTextOf(contact),
     replyLeft: contact.accepted.at(-1)?.leftAt != null,
     answerWaiting: contact.offer !== null && summary.connection.state !== 'direct',
+    byHand: isByHand(shown.settings.relays, contact),
   }
 }
 

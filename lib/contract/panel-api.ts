@@ -71,6 +71,8 @@ export interface ConversationView extends ConversationSummary {
   replyLeft: boolean
   /** They sent an offer that only a sealed text can answer: sending one back connects the two now. */
   answerWaiting: boolean
+  /** One of the two uses no relays: what ended comes back by one sealed text each way, not by itself. */
+  byHand: boolean
 }
 
 export interface InvitationView {

@@ -62,6 +62,11 @@ describe('two people who chose relays', () => {
     expect(await bob.texts(aliceAtBob)).toEqual(['hello', 'for when you are back'])
   })
 
+  it('say that nothing comes back by itself where the other went by hand', async () => {
+    await bob.agent.commands.chooseRelays({ relays: [] })
+    await sees(alice, bobAtAlice, ({ byHand }) => byHand)
+  })
+
   it('wait while the relay is down, and go on when it is back', async () => {
     await relay.stop()
     alice.link.cut()
@@ -97,9 +102,9 @@ describe('two people who chose relays', () => {
     await bob.crash()
     await alice.crash()
     // Alice chose the first only: of the second, which is in nobody's open internet, she may not be told.
-    await sees(alice, bobAtAlice, ({ connection }) => connection.state === 'none')
+    await sees(alice, bobAtAlice, ({ connection, byHand }) => connection.state === 'none' && byHand)
     await alice.agent.commands.chooseRelays({ relays: [relay.url, other.url] })
-    await sees(alice, bobAtAlice, isVia)
+    await sees(alice, bobAtAlice, (view) => isVia(view) && !view.byHand)
     await other.stop()
   })
 
@@ -109,6 +114,7 @@ describe('two people who chose relays', () => {
     bob.leave()
     await sees(alice, bobAtAlice, ({ connection }) => connection.state === 'none')
     const before = relay.wire.from.length
+    await sees(alice, bobAtAlice, ({ byHand }) => byHand)
     await alice.say(bobAtAlice, 'waits')
     await sees(alice, bobAtAlice, ({ last }) => last?.state === 'queued')
     expect(relay.wire.from.length).toBe(before)

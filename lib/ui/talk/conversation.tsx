@@ -43,8 +43,6 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
   const { sealed, seal, done, reason: sealReason } = useSeal(view.id, draft)
   const under = view.messages.some(({ state }) => state === 'queued' || state === 'sent')
   const canSeal = view.waiting !== 'reply'
-  // Nothing is said about relays before they are known.
-  const relays = useWatch('me', {})?.relays.length !== 0
   return (
     <View
       back={{ at: 'chats' }}
@@ -55,7 +53,7 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
       foot={
         <div class={style.foot}>
           <div class={style.notices}>
-            <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} relays={relays} />
+            <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} />
             <Problem reason={reason ?? sealReason} thing="message" />
           </div>
           {sealed !== null && <SealedText key={sealed} text={sealed} name={view.name} under={under} onDone={done} />}

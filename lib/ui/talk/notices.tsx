@@ -7,15 +7,13 @@ interface NoticesProps {
   view: ConversationView
   /** Writes a sealed text with what waits; null where that cannot be done now. */
   onSeal: (() => void) | null
-  /** Whether relays bring the two together again; else they exchange texts by hand. */
-  relays: boolean
 }
 
 /** What a person should know before writing: alarms first, then what waits and what can be done about it. */
-export const Notices = ({ view, onSeal, relays }: NoticesProps) => {
+export const Notices = ({ view, onSeal }: NoticesProps) => {
   const who = { name: shownName(view.name) }
   const queued = view.messages.some(({ state }) => state === 'queued')
-  const byHand = !relays && view.connection.state === 'none' && (queued || view.lastSeen !== null)
+  const byHand = view.byHand && view.connection.state === 'none' && (queued || view.lastSeen !== null)
   return (
     <>
       {view.alarm === 'two-answered' && (

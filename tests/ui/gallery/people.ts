@@ -117,6 +117,7 @@ export const talk = (who: ConversationSummary, messages: MessageView[], rest: Pa
   replyText: null,
   replyLeft: false,
   answerWaiting: false,
+  byHand: true,
   ...rest,
 })
 

@@ -109,15 +109,15 @@ export const SCENES = {
   },
   'talk-relays': {
     hash: at(people.aylin),
-    world: during({ me: withRelays, talks: [people.talk(people.aylin, people.notary)] }),
+    world: during({ talks: [people.talk(people.aylin, people.notary, { byHand: false })] }),
   },
   'talk-never-seen': {
     hash: at(people.thandiwe),
-    world: during({ me: withRelays, talks: [people.talk(people.thandiwe, people.notary)] }),
+    world: during({ talks: [people.talk(people.thandiwe, people.notary, { byHand: false })] }),
   },
   'talk-relayed': {
     hash: at(people.mariam),
-    world: during({ me: withRelays, talks: [people.talk(people.mariam, people.relayed)] }),
+    world: during({ talks: [people.talk(people.mariam, people.relayed, { byHand: false })] }),
   },
   'talk-long': { hash: at(people.bob), world: during({ talks: [people.talk(people.bob, people.hundreds)] }) },
   'talk-reply': {
@@ -127,8 +127,9 @@ export const SCENES = {
   'talk-reply-left': {
     hash: at(people.priya),
     world: during({
-      me: withRelays,
-      talks: [people.talk(people.priya, [], { replyText: people.armored('REPLY', 2500), replyLeft: true })],
+      talks: [
+        people.talk(people.priya, [], { replyText: people.armored('REPLY', 2500), replyLeft: true, byHand: false }),
+      ],
     }),
   },
   'talk-answer': {
