@@ -21,7 +21,7 @@ export const MAX_HAPPENINGS = 100
 /** An empty journal, which keeps the newest 100 happenings and calls back after each. */
 export const openJournal = (now: () => number, changed: () => void): Journal => {
   const newest: Entry[] = []
-  const opened = new Set<ConnectionId>()
+  const opened = new Map<ConnectionId, ContactId>()
   const relays = new Map<string, Happening>()
 
   const note: Journal['note'] = (
@@ -40,13 +40,16 @@ export const openJournal = (now: () => number, changed: () => void): Journal => 
       const known = opened.has(connection)
       if (event.kind === 'closed') opened.delete(connection)
       if (!peer) return
-      if (event.kind !== 'closed') opened.add(connection)
+      if (event.kind !== 'closed') opened.set(connection, peer.contact)
       const about = { contact: peer.contact }
+      // One of two gives way without anybody leaving.
+      const isLast = ![...opened.values()].includes(peer.contact)
       if (event.kind === 'open') {
         // Told again when it recovered.
         if (!known) note('opened', about)
       } else if (event.kind === 'weak') note('weak', about)
-      else if (known) note(event.why === 'bye' ? 'goodbye' : 'lost', about)
+      else if (known && event.why !== 'bye') note('lost', about)
+      else if (known && isLast) note('goodbye', about)
       else if (event.why === 'failed') note('failed', about)
     },
     noteRelays: (statuses) => {

@@ -114,7 +114,7 @@ export interface RelayView {
   retryAt: number | null
 }
 
-/** What happened on the way to a contact or a relay. `left`: on a relay, until they fetch it. */
+/** What happened on the way to a contact or a relay. */
 export type Happening =
   | 'offered'
   | 'answered'
@@ -123,7 +123,6 @@ export type Happening =
   | 'lost'
   | 'failed'
   | 'goodbye'
-  | 'left'
   | 'relay-connected'
   | 'relay-waiting'
 

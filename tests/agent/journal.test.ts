@@ -26,7 +26,7 @@ it('keeps the newest, the newest first, and says that there is something new', (
 })
 
 it('hands out what later happenings do not change', () => {
-  journal.note('left', { contact: bob })
+  journal.note('offered', { contact: bob })
   const before = journal.happenings()
   journal.note('lost', { contact: bob })
   expect(before).toHaveLength(1)
@@ -44,6 +44,7 @@ describe('a connection', () => {
     peer: to,
     why,
   })
+  const another = (kind: 'open'): ConnectionEvent => ({ ...event(kind), connection: 'l' as ConnectionId })
   const opened = [event('open'), event('weak'), event('open')]
 
   it.each([
@@ -53,6 +54,7 @@ describe('a connection', () => {
     ['that was open before we looked', [event('weak'), closed('failed')], ['weak', 'lost']],
     ['that never opened', [closed('failed')], ['failed']],
     ['whose offer was withdrawn', [closed('bye')], []],
+    ['that gave way to another', [...opened, another('open'), closed('bye')], ['opened', 'weak', 'opened']],
     ['that is nobody’s', [event('open', null as never), closed('failed', null as never)], []],
     ['that opened twice', [...opened, closed('lost'), event('open')], ['opened', 'weak', 'lost', 'opened']],
   ] as const)('%s', (_, events, said) => {

@@ -56,7 +56,7 @@ Lately
         })),
         happenings: [theirs, 'wss://long-gone.example.org/'].map((relay) => ({
           at: NOW,
-          what: 'left',
+          what: 'relay-waiting',
           contact: null,
           relay,
         })),
@@ -64,7 +64,7 @@ Lately
       NOW,
     )
     expect(text).toContain(`${known}: connected\nRelay 1, of a contact: connected\n`)
-    expect(text).toMatch(/left, Relay 1, of a contact\n.*left, Relay 2, of a contact\n/)
+    expect(text).toMatch(/relay-waiting, Relay 1, of a contact\n.*relay-waiting, Relay 2, of a contact\n/)
   })
 
   it('tell of somebody who is no contact any more', () => {

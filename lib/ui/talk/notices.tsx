@@ -13,7 +13,8 @@ interface NoticesProps {
 export const Notices = ({ view, onSeal }: NoticesProps) => {
   const who = { name: shownName(view.name) }
   const queued = view.messages.some(({ state }) => state === 'queued')
-  const byHand = view.byHand && view.connection.state === 'none' && (queued || view.lastSeen !== null)
+  const byHand =
+    view.byHand && view.connection.state === 'none' && (queued || view.lastSeen !== null || view.waiting === 'opening')
   return (
     <>
       {view.alarm === 'two-answered' && (

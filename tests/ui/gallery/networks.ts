@@ -79,7 +79,7 @@ export const trouble: Diagnostics = {
     person(hostile, { connection: { state: 'none' }, waiting: 1, lastSeen: NOW - 400 * 24 * 60 * MINUTE }),
   ],
   happenings: [
-    happened(0, 'left', mariam, first),
+    happened(0, 'answered', mariam),
     happened(1, 'failed', aylin),
     happened(2, 'weak', bob),
     happened(3, 'lost', hostile),
