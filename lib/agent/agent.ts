@@ -12,7 +12,7 @@ import { readHeader } from '../store/database'
 import { suggestPassphrase } from '../vault/passphrase'
 import { openWith, recoverWith, replacePassphrase, rootWith, settleIn } from './account'
 import { type Opened, type OpenedParts, openAgent } from './opened'
-import { relaysOf } from './relays'
+import { newsLeft, relaysOf } from './relays'
 import { iceServersOf } from './routers'
 import { introduceAll } from './upkeep'
 import { unreadOf } from './views'
@@ -126,10 +126,15 @@ export const startAgent = (parts: AgentParts): Agent => {
       await save((now) => ({ ...now, routers }))
     },
     chooseRelays: async ({ relays }) => {
-      const { save, ledger, context } = await opened()
+      const { save, ledger, context, relay } = await opened()
       const chosen = relaysOf(relays)
+      if (chosen.length === 0) {
+        // Who is away hears of it by the relays that are given up, or would leave things where nobody looks.
+        await introduceAll(ledger, { ...context.self(), relays: chosen }, now())
+        await newsLeft(ledger, relay)
+      }
       await save((now) => ({ ...now, relays: chosen }))
-      await introduceAll(ledger, context.self(), now())
+      if (chosen.length > 0) await introduceAll(ledger, context.self(), now())
     },
     unlock: ({ passphrase }) =>
       passage(async () => {

@@ -67,6 +67,15 @@ describe('two people who chose relays', () => {
     await sees(alice, bobAtAlice, ({ byHand }) => byHand)
   })
 
+  it('hear that the other goes by hand also when they come back later', async () => {
+    bob.leave()
+    await sees(alice, bobAtAlice, isVia)
+    await alice.agent.commands.chooseRelays({ relays: [] })
+    alice.leave()
+    await bob.crash()
+    await sees(bob, aliceAtBob, ({ byHand, connection }) => byHand && connection.state === 'none')
+  })
+
   it('wait while the relay is down, and go on when it is back', async () => {
     await relay.stop()
     alice.link.cut()
