@@ -69,7 +69,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
   // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
   const direct = directCarrier(link)
   const self = () => settings
-  const relay = relayCarrier({ relays: () => settings.relays, topics: placesOf(ledger, self), now, socket })
+  const relay = relayCarrier({ relays: () => settings.relays, topics: placesOf(ledger, self, now), now, socket })
   const journal = openJournal(now, () => changed(null))
   const note: Context['note'] = (what, contact) => journal.note(what, { contact })
   const context: Context = { self, ledger, link, direct, carriers: [direct, relay], now, changed, note }

@@ -36,6 +36,8 @@ export interface AcceptedInvitation {
   replyText: string
   /** Where its maker looks for the reply. */
   relays: string[]
+  /** When it expires: its maker takes no reply after that. */
+  expiresAt: number
   /** When the reply was last left there. */
   leftAt: number | null
   /** The connection that the reply answered. */
@@ -147,6 +149,8 @@ export interface AnswerRecord {
   agreement: Uint8Array
   bundle: Bundle
   answer: Uint8Array | null
+  /** Who brought it. */
+  by: 'hand' | 'carrier'
 }
 
 export interface InvitationRecord {
