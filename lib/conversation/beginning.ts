@@ -3,6 +3,7 @@ import type { ContactId, DeviceId } from '../contract/ids'
 import type { Certificate } from '../identity/certificate'
 import { readDeviceList } from '../identity/device-list'
 import { readPrekeyRecord } from '../identity/prekey'
+import { isFrozen } from './contact'
 import type { Self } from './context'
 import { oneMore } from './daily'
 import { startSession } from './handshake'
@@ -27,11 +28,11 @@ type Why = 'none' | 'old' | 'unacknowledged' | 'unanswered'
  * did. What only a lost session could have acknowledged is sealed anew.
  */
 export const tendSessions = (draft: Draft, self: Self, id: ContactId, now: number): boolean => {
-  const { alarm, devices } = contactOf(draft.contacts, id)
-  if (alarm === 'fork') return false
+  const contact = contactOf(draft.contacts, id)
+  if (isFrozen(contact)) return false
   let introduced = false
   let lost = false
-  for (const known of devices) {
+  for (const known of contact.devices) {
     const why = whyBegin(draft, id, known.device, now)
     if (why === null || !begin(draft, self, id, known, now)) continue
     if (why !== 'old') sealAnew(draft, id, known.device, now)

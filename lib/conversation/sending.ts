@@ -5,6 +5,7 @@ import { concat } from '../contract/wire'
 import { toHex } from '../crypto/hash'
 import { random } from '../crypto/random'
 import { acknowledgementOf } from './arrived'
+import { isFrozen } from './contact'
 import { sealEnvelope } from './envelope'
 import type { Draft, View } from './ledger'
 import type { ContactRecord, OutboxRecord, SealedFrame, SessionRecord } from './records'
@@ -33,7 +34,7 @@ export const compose = (
   messageId = newMessageId(),
 ): void => {
   const contact = contactOf(draft.contacts, id)
-  if (contact.alarm === 'fork') throw new HearthError('frozen')
+  if (isFrozen(contact)) throw new HearthError('frozen')
   if (content.kind === 'text' && (content.text.trim() === '' || content.text.length > MAX_TEXT))
     throw new HearthError(content.text.length > MAX_TEXT ? 'too-large' : 'bad-request')
   const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id)
@@ -117,6 +118,7 @@ const without = ({ frame, devices, sessions }: SealedFrame, device: DeviceId): S
 
 /** An acknowledgement alone, for one device, where one is owed: not numbered, not kept. */
 export const sealAcknowledgement = (draft: Draft, id: ContactId, device: DeviceId, now: number): SealedFrame[] => {
+  if (isFrozen(contactOf(draft.contacts, id))) return []
   const sessions = sendingSessions(draft, id).filter((s) => s.device === device)
   const acks = takeAcknowledgements(draft, id, sessions)
   if (acks.length === 0) return []
