@@ -62,7 +62,8 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
   const { db, link, now, changed, onOnline, socket } = parts
   let settings = await loadSettings(db, key)
   const store = sealedStore(db, key)
-  const ledger = await openLedger(sealedShelf(store))
+  const shelf = sealedShelf(store)
+  const ledger = await openLedger(shelf)
   const drafts = await loadDrafts(store)
   // What a contact or a full disk keeps from being done is done later: it must not keep anybody out of the own vault.
   await upkeep(ledger, settings, now()).catch(() => undefined)
@@ -128,6 +129,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     delivery,
     drafts,
     gone,
+    isDamaged: (message) => shelf.isDamaged('outbox', message),
     now,
     network: async () => ({
       connections: await link.command('connections', {}).catch(() => []),

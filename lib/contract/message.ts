@@ -36,13 +36,20 @@ const contents = {
 export type Content = { [K in keyof typeof contents]: v.InferOutput<(typeof contents)[K]> }[keyof typeof contents]
 export type UnknownContent = { kind: 'unknown'; was: string; json: string }
 
-const acknowledgement = v.object({ device: hex(16), upTo: whole, extra: v.pipe(v.array(whole), v.maxLength(256)) })
+const acknowledgement = v.object({
+  device: hex(16),
+  upTo: whole,
+  extra: v.pipe(v.array(whole), v.maxLength(256)),
+  others: v.optional(v.pipe(v.array(whole), v.maxLength(16))),
+})
 
 /** Of this device's numbered messages all up to `upTo` have arrived, and these later ones. */
 export interface Acknowledgement {
   device: DeviceId
   upTo: number
   extra: number[]
+  /** Numbers that came with another message than the one that had arrived under them. */
+  others?: number[]
 }
 
 const envelope = v.object({

@@ -31,6 +31,7 @@ export const newContact = (identity: Uint8Array, name: string, now: number): Con
   pairKeys: [],
   openings: null,
   begun: null,
+  setBack: null,
   noticed: null,
   deviceList: null,
   devices: [],

@@ -137,7 +137,7 @@ const takeAcknowledgements = (draft: Draft, id: ContactId, sessions: readonly Se
   if (told.length === 0) return []
   const devices = contact.devices.map((d) => (told.includes(d) ? { ...d, ackOwed: false } : d))
   draft.contacts.put({ ...contact, devices })
-  return told.map((d) => acknowledgementOf(d.device, d.arrived))
+  return told.map((d) => acknowledgementOf(d.device, d.arrived, d.others))
 }
 
 /** The session to use towards each device of a contact: the one that was begun, or opened a message, last (protocol: Session). */
