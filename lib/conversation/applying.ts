@@ -121,8 +121,9 @@ const acknowledged = (draft: Draft, self: Self, from: SessionRecord, ack: Acknow
   const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id && entry.sealed)
   const highest = Math.max(ack.upTo, ...ack.extra)
   const ours = contactOf(draft.contacts, id).nextSeq - 1
-  if (highest > ours || waiting.some(({ seq }) => ack.others?.includes(seq))) {
-    catchUp(draft, self, from, Math.max(highest, ours), now)
+  const opened = waiting.some(({ seq }) => ack.others?.includes(seq))
+  if (highest > ours || opened) {
+    catchUp(draft, self, from, { number: Math.max(highest, ours), opened }, now)
     return
   }
   for (const entry of waiting) {

@@ -14,14 +14,14 @@ const MAX_AHEAD = 1 << 20
 
 /**
  * A contact's device acknowledged what cannot be: our disk was set back, and messages that wait have the numbers of others,
- * which they got. All get new numbers, behind `number`, in a session that both know: in one that was set back, they take them
- * for repeats. What they got for all that they know by its id.
+ * which they got. All get new numbers, behind `number`; what they got for all that they know by its id. Unless they have
+ * `opened` any of it, the session was set back too and is replaced: in that they take everything for repeats.
  */
 export const catchUp = (
   draft: Draft,
   self: Self,
   { contact: id, device }: { contact: ContactId; device: DeviceId },
-  number: number,
+  { number, opened }: { number: number; opened: boolean },
   now: number,
 ): void => {
   const contact = contactOf(draft.contacts, id)
@@ -33,7 +33,7 @@ export const catchUp = (
   const pending = contact.devices.map((d) => d.device)
   for (const [i, entry] of waiting.entries())
     draft.outbox.put({ ...entry, seq: number + 1 + i, sealed: null, sent: null, pending })
-  const begun = beginSession(draft, self, id, device, now)
+  const begun = !opened && beginSession(draft, self, id, device, now)
   if (begun) putNotice(draft, id, { what: 'new_session' }, now)
   sealWaiting(draft, id, now)
   if (begun) introduce(draft, self, id, now)
