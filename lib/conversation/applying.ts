@@ -3,7 +3,7 @@ import type { ContactId, DeviceId, MessageId } from '../contract/ids'
 import type { Acknowledgement, Content, readMessage, UnknownContent } from '../contract/message'
 import { encodeText } from '../contract/wire'
 import { sha256, toHex } from '../crypto/hash'
-import { type Heard, hasArrived, isHeard, withArrival, withHeard, withOther } from './arrived'
+import { type Heard, hasArrived, isHeard, withArrival, withHeard, withOther, withoutGap } from './arrived'
 import type { Self } from './context'
 import type { Draft } from './ledger'
 import { placeOf, placesToKeep } from './placing'
@@ -34,7 +34,7 @@ export const applyMessage = (
   }
   const before = contactOf(draft.contacts, id).devices.find((d) => d.device === device)
   if (!before) throw new HearthError('damaged', 'a device that is not theirs')
-  const { known, repeated } = arrive(before, { seq: message.seq, id: message.id })
+  const { known, repeated } = arrive(before, { seq: message.seq, id: message.id }, message.base ?? 0)
   if (repeated) {
     putDevice(draft, id, known)
     return 'repeated'
@@ -54,13 +54,13 @@ export const applyMessage = (
 }
 
 /** The device with this message among what arrived, which it is owed an acknowledgement of; and whether it was heard before. */
-const arrive = (device: ContactDevice, one: Heard): { known: ContactDevice; repeated: boolean } => {
+const arrive = (device: ContactDevice, one: Heard, base: number): { known: ContactDevice; repeated: boolean } => {
   const { heard, others } = device
   const known = { ...device, ackOwed: true }
   // Another message under the same number: their disk was set back, and they have to hear that.
   if (hasArrived(device.arrived, one.seq))
     return { known: { ...known, others: withOther(others, heard, one) }, repeated: true }
-  const arrived = withArrival(device.arrived, one.seq)
+  const arrived = withArrival(withoutGap(device.arrived, Math.min(base, one.seq)), one.seq)
   if (!arrived) throw new HearthError('too-many', 'too far beyond a gap')
   // The same under a new number, as whoever was set back gives them.
   if (isHeard(heard, one.id)) return { known: { ...known, arrived }, repeated: true }

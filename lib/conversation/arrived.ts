@@ -51,6 +51,18 @@ export const withArrival = (arrived: Arrived, seq: number): Arrived | null => {
   return extra.length > MAX_EXTRA ? null : { upTo, extra }
 }
 
+/** How many beyond a gap are too many to go on waiting for it: of all that are remembered some could not be told. */
+const PATIENT = TOLD_EXTRA / 2
+
+/** Without gaps below `base`, where nothing comes any more; a few are kept, as what was lost here may be found again. */
+export const withoutGap = (arrived: Arrived, base: number): Arrived => {
+  if (arrived.extra.length < PATIENT || base <= arrived.upTo + 1) return arrived
+  const extra = arrived.extra.filter((seq) => seq >= base)
+  let upTo = base - 1
+  while (extra[0] === upTo + 1) upTo = extra.shift() as number
+  return { upTo, extra }
+}
+
 /** What is told to the sending device. */
 export const acknowledgementOf = (device: DeviceId, arrived: Arrived, others: number[] = []): Acknowledgement => ({
   device,
