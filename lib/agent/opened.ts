@@ -62,14 +62,15 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
   const { db, link, now, changed, onOnline, socket } = parts
   let settings = await loadSettings(db, key)
   const store = sealedStore(db, key)
-  const ledger = await openLedger(sealedShelf(store))
+  const shelf = sealedShelf(store)
+  const ledger = await openLedger(shelf)
   const drafts = await loadDrafts(store)
   // What a contact or a full disk keeps from being done is done later: it must not keep anybody out of the own vault.
   await upkeep(ledger, settings, now()).catch(() => undefined)
   // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
   const direct = directCarrier(link)
   const self = () => settings
-  const relay = relayCarrier({ relays: () => settings.relays, topics: placesOf(ledger, self), now, socket })
+  const relay = relayCarrier({ relays: () => settings.relays, topics: placesOf(ledger, self, now), now, socket })
   const journal = openJournal(now, () => changed(null))
   const note: Context['note'] = (what, contact) => journal.note(what, { contact })
   const context: Context = { self, ledger, link, direct, carriers: [direct, relay], now, changed, note }
@@ -128,6 +129,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     delivery,
     drafts,
     gone,
+    isDamaged: (message) => shelf.isDamaged('outbox', message),
     now,
     network: async () => ({
       connections: await link.command('connections', {}).catch(() => []),

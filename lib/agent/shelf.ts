@@ -8,7 +8,8 @@ import type { SealedStore } from '../vault/sealed'
 const TABLES: readonly TableName[] = ['contacts', 'sessions', 'outbox', 'invitations', 'prekeys', 'messages']
 
 /** The ledger's shelf in the sealed store. Row ids are HMACs: some of ours are known to others. */
-export const sealedShelf = (store: SealedStore): Shelf => {
+export const sealedShelf = (store: SealedStore): Shelf & { isDamaged(table: HeldTable, id: string): boolean } => {
+  const damaged = new Set<string>()
   const rowOf = (table: TableName, id: string) => store.indexHmac(table, encodeText(id))
   const messages = store.table<MessageRecord>('messages')
 
@@ -21,7 +22,9 @@ export const sealedShelf = (store: SealedStore): Shelf => {
   }
   return {
     // A row that does not open is left out and left as it is: one flipped bit must not cost the whole vault.
-    all: <K extends HeldTable>(table: K) => store.table<Held[K]>(table).all(() => undefined),
+    all: <K extends HeldTable>(table: K) => store.table<Held[K]>(table).all((row) => damaged.add(`${table} ${row}`)),
+    /** Whether that row is there and does not open. */
+    isDamaged: (table, id) => damaged.size > 0 && damaged.has(`${table} ${rowOf(table, id)}`),
     write: (changes) =>
       store.writing(() =>
         store.transaction(TABLES, async () => {

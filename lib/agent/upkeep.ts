@@ -1,4 +1,6 @@
+import { forgetAccepted } from '../conversation/accepting'
 import { tendSessions } from '../conversation/beginning'
+import { isFrozen } from '../conversation/contact'
 import type { Self } from '../conversation/context'
 import { forgetInvitations } from '../conversation/inviting'
 import type { Draft, Ledger } from '../conversation/ledger'
@@ -18,13 +20,14 @@ export const upkeep = async (ledger: Ledger, self: Self, now: number): Promise<v
 
 /** Tells every contact our name, devices and newest prekey; whom that fails for keeps nobody else from hearing it. */
 export const introduceAll = async (ledger: Ledger, self: Self, now: number): Promise<void> => {
-  for (const { id, alarm } of [...ledger.contacts.values()])
-    if (alarm !== 'fork' && sendingSessions(ledger, id).length > 0)
-      await ledger.change((draft) => introduce(draft, self, id, now)).catch(() => undefined)
+  for (const contact of [...ledger.contacts.values()])
+    if (!isFrozen(contact) && sendingSessions(ledger, contact.id).length > 0)
+      await ledger.change((draft) => introduce(draft, self, contact.id, now)).catch(() => undefined)
 }
 
 const renewKeys = (draft: Draft, self: Self, now: number): boolean => {
   forgetInvitations(draft, now)
+  forgetAccepted(draft, now)
   forgetSessions(draft, now)
   for (const record of [...draft.sessions.values()]) {
     const session = withoutOldKeys(record.session, now)

@@ -1,5 +1,5 @@
 import type { Carrier } from '../carriers/carrier'
-import type { ConnectionId, ContactId } from '../contract/ids'
+import type { ConnectionId, ContactId, MessageId } from '../contract/ids'
 import type {
   Connection,
   ConversationSummary,
@@ -24,6 +24,8 @@ export interface Shown {
   drafts: ReadonlyMap<ContactId, string>
   /** Offers of ours whose connection no longer exists in the link. */
   gone: ReadonlySet<ConnectionId>
+  /** Whether what was to be sent of this message of ours cannot be read any more. */
+  isDamaged(message: MessageId): boolean
   now(): number
 }
 
@@ -52,10 +54,15 @@ export const connectionOf = ({ id, devices }: ContactRecord, { direct, relay }: 
  * Where one of our own numbered messages is: in the outbox until acknowledged. What went onto a connection that has ended
  * since waits again.
  */
-const stateOf = (shown: Shown, contact: ContactRecord, message: { id: string; seq: number | null }): MessageState => {
+const stateOf = (
+  shown: Shown,
+  contact: ContactRecord,
+  message: { id: MessageId; seq: number | null },
+): MessageState => {
   const waiting = shown.ledger.outbox.get(message.id)
   const lost = waiting?.sent?.carrier === 'direct' && connectionOf(contact, shown).state !== 'direct'
   if (waiting) return waiting.sent && !lost ? 'sent' : 'queued'
+  if (shown.isDamaged(message.id)) return 'failed'
   return message.seq !== null && message.seq <= contact.readUpTo ? 'read' : 'delivered'
 }
 

@@ -36,19 +36,27 @@ const contents = {
 export type Content = { [K in keyof typeof contents]: v.InferOutput<(typeof contents)[K]> }[keyof typeof contents]
 export type UnknownContent = { kind: 'unknown'; was: string; json: string }
 
-const acknowledgement = v.object({ device: hex(16), upTo: whole, extra: v.pipe(v.array(whole), v.maxLength(256)) })
+const acknowledgement = v.object({
+  device: hex(16),
+  upTo: whole,
+  extra: v.pipe(v.array(whole), v.maxLength(256)),
+  others: v.optional(v.pipe(v.array(whole), v.maxLength(16))),
+})
 
 /** Of this device's numbered messages all up to `upTo` have arrived, and these later ones. */
 export interface Acknowledgement {
   device: DeviceId
   upTo: number
   extra: number[]
+  /** Numbers that came with another message than the one that had arrived under them. */
+  others?: number[]
 }
 
 const envelope = v.object({
   v: v.literal(1),
   id: hex(16),
   seq: v.nullable(v.pipe(whole, v.minValue(1))),
+  base: v.optional(whole),
   at: v.pipe(whole, v.maxValue(MAX_TIME)),
   acks: v.pipe(v.array(acknowledgement), v.maxLength(8)),
   content: v.looseObject({ kind: v.pipe(v.string(), v.maxLength(32)) }),
@@ -61,6 +69,8 @@ const envelope = v.object({
 export interface Message {
   id: MessageId
   seq: number | null
+  /** The lowest number of the sender’s that still waits: what is below and has not come never does. */
+  base?: number | undefined
   at: number
   acks: Acknowledgement[]
   content: Content
@@ -73,8 +83,8 @@ export const readMessage = (bytes: Uint8Array): Omit<Message, 'content'> & { con
   const json = parseJson(bytes)
   const parsed = v.safeParse(envelope, json)
   if (!parsed.success) throw new HearthError('damaged', 'malformed message')
-  const { id, seq, at, acks, content } = parsed.output
-  return { id: id as MessageId, seq, at, acks: acks as Acknowledgement[], content: readContent(content) }
+  const { id, seq, base, at, acks, content } = parsed.output
+  return { id: id as MessageId, seq, base, at, acks: acks as Acknowledgement[], content: readContent(content) }
 }
 
 const MAX_UNKNOWN = 1 << 12

@@ -5,14 +5,21 @@ import { parseOffer, publicOnly } from '../contract/offer'
 import { sameBytes } from '../contract/wire'
 import { sha256 } from '../crypto/hash'
 import { bundleOf, newBundle } from '../identity/prekey'
-import { contactOfIdentity, newContact } from './contact'
+import { contactOfIdentity, isFrozen, newContact } from './contact'
 import { type Context, NO_DEVICE } from './context'
 import { invitationIdOf, readInvitation } from './invitation'
+import type { Draft } from './ledger'
 import type { AcceptedInvitation } from './records'
 import { sealReply } from './reply'
 
 /** How long a reply's keys wait for the inviter after the invitation expired, in milliseconds. */
 const PATIENCE = 30 * 86_400_000
+
+/** Until when what was made for our reply can open something of the maker's. */
+const openableUntil = ({ at, expiresAt }: AcceptedInvitation): number => Math.min(expiresAt, at + PATIENCE) + PATIENCE
+
+/** Whether nothing of the maker's could be opened any more with what was made for our reply. */
+export const isOver = (invitation: AcceptedInvitation, now: number): boolean => openableUntil(invitation) < now
 
 /** An invitation offers public addresses only: another one would make us knock at doors in our own network. */
 const isPublicOffer = (bytes: Uint8Array | null): bytes is Uint8Array => {
@@ -34,6 +41,8 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
   const self = context.self()
   if (sameBytes(invitation.identity, self.identity)) throw new HearthError('your-own')
   const known = contactOfIdentity(ledger, invitation.identity)
+  // What they would begin with our reply would be refused.
+  if (known && isFrozen(known)) throw new HearthError('frozen')
   if (known?.used.includes(id)) throw new HearthError('already-used')
   if (invitation.expiresAt < now()) throw new HearthError('expired')
   const contact = known ?? newContact(invitation.identity, invitation.name, now())
@@ -57,6 +66,7 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
     secret: invitation.secret,
     replyText: armor('REPLY', frame),
     relays: invitation.relays,
+    expiresAt: invitation.expiresAt,
     leftAt: null,
     connection: answered?.connection ?? null,
     at: now(),
@@ -68,8 +78,8 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
       id: String(bundle.id),
       keys: bundle,
       record: null,
-      createdAt: now(),
-      forgetAt: Math.min(invitation.expiresAt, now() + PATIENCE) + PATIENCE,
+      createdAt: accepted.at,
+      forgetAt: openableUntil(accepted),
       opened: [],
     })
     draft.contacts.put({
@@ -80,4 +90,12 @@ export const acceptInvitation = async (context: Context, text: string): Promise<
     })
   })
   return contact.id
+}
+
+/** Forgets accepted invitations that nobody came back to: nothing is left for their makers, or looked for, any more. */
+export const forgetAccepted = (draft: Draft, now: number): void => {
+  for (const contact of [...draft.contacts.values()]) {
+    const accepted = contact.accepted.filter((invitation) => !isOver(invitation, now))
+    if (accepted.length < contact.accepted.length) draft.contacts.put({ ...contact, accepted })
+  }
 }

@@ -1,15 +1,16 @@
 import { HearthError } from '../contract/errors'
 import type { ContactId, DeviceId, MessageId } from '../contract/ids'
-import type { Content, readMessage, UnknownContent } from '../contract/message'
+import type { Acknowledgement, Content, readMessage, UnknownContent } from '../contract/message'
 import { encodeText } from '../contract/wire'
 import { sha256, toHex } from '../crypto/hash'
-import { hasArrived, withArrival } from './arrived'
+import { type Heard, hasArrived, isHeard, withArrival, withHeard, withOther, withoutGap } from './arrived'
 import type { Self } from './context'
 import type { Draft } from './ledger'
 import { placeOf, placesToKeep } from './placing'
 import { applyProfile } from './profile'
 import type { ContactDevice, SessionRecord } from './records'
 import { contactOf, preview } from './sending'
+import { catchUp } from './set-back'
 
 type Incoming = ReturnType<typeof readMessage>
 
@@ -26,31 +27,44 @@ export const applyMessage = (
 ): 'shown' | 'applied' | 'repeated' => {
   const { contact: id, device } = from
   seen(draft, id, Math.min(message.at, now))
-  for (const ack of message.acks) if (ack.device === self.device.id) acknowledged(draft, id, device, ack)
+  for (const ack of message.acks) if (ack.device === self.device.id) acknowledged(draft, self, from, ack, now)
   if (message.seq === null) {
     if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
     return 'applied'
   }
-  const known = contactOf(draft.contacts, id).devices.find((d) => d.device === device)
-  if (!known) throw new HearthError('damaged', 'a device that is not theirs')
-  if (hasArrived(known.arrived, message.seq)) {
-    oweAcknowledgement(draft, id, device)
+  const before = contactOf(draft.contacts, id).devices.find((d) => d.device === device)
+  if (!before) throw new HearthError('damaged', 'a device that is not theirs')
+  const { known, repeated } = arrive(before, { seq: message.seq, id: message.id }, message.base ?? 0)
+  if (repeated) {
+    putDevice(draft, id, known)
     return 'repeated'
   }
-  const arrived = withArrival(known.arrived, message.seq)
-  if (!arrived) throw new HearthError('too-many', 'too far beyond a gap')
   const shown = message.content.kind === 'text' || message.content.kind === 'unknown'
   let tail = known.tail
   if (shown) {
-    const position = placeOf(tail, known.arrived.upTo, message.seq, contactOf(draft.contacts, id).nextPosition)
+    const position = placeOf(tail, before.arrived.upTo, message.seq, contactOf(draft.contacts, id).nextPosition)
     tail = [...tail, { seq: message.seq, position }]
     showMessage(draft, id, device, message as Shown, position, now)
   }
-  putDevice(draft, id, { ...known, arrived, tail: placesToKeep(tail, arrived.upTo), ackOwed: true })
+  putDevice(draft, id, { ...known, tail: placesToKeep(tail, known.arrived.upTo) })
   if (message.content.kind === 'profile')
     applyProfile(draft, { contact: id, device, seq: message.seq }, message.content, now)
   if (message.content.kind === 'read') readUpTo(draft, id, message.content.upTo)
   return shown ? 'shown' : 'applied'
+}
+
+/** The device with this message among what arrived, which it is owed an acknowledgement of; and whether it was heard before. */
+const arrive = (device: ContactDevice, one: Heard, base: number): { known: ContactDevice; repeated: boolean } => {
+  const { heard, others } = device
+  const known = { ...device, ackOwed: true }
+  // Another message under the same number: their disk was set back, and they have to hear that.
+  if (hasArrived(device.arrived, one.seq))
+    return { known: { ...known, others: withOther(others, heard, one) }, repeated: true }
+  const arrived = withArrival(withoutGap(device.arrived, Math.min(base, one.seq)), one.seq)
+  if (!arrived) throw new HearthError('too-many', 'too far beyond a gap')
+  // The same under a new number, as whoever was set back gives them.
+  if (isHeard(heard, one.id)) return { known: { ...known, arrived }, repeated: true }
+  return { known: { ...known, arrived, heard: withHeard(heard, one) }, repeated: false }
 }
 
 type Shown = Incoming & { seq: number; content: Extract<Content, { kind: 'text' }> | UnknownContent }
@@ -98,10 +112,22 @@ export const oweAcknowledgement = (draft: Draft, id: ContactId, device: DeviceId
   if (known && !known.ackOwed) putDevice(draft, id, { ...known, ackOwed: true })
 }
 
-/** What this device acknowledged leaves the outbox once no other device has to. */
-const acknowledged = (draft: Draft, id: ContactId, device: DeviceId, ack: { upTo: number; extra: number[] }): void => {
-  for (const entry of [...draft.outbox.values()]) {
-    if (entry.contact !== id || !entry.sealed || !hasArrived(ack, entry.seq)) continue
+/**
+ * What this device acknowledged leaves the outbox once no other device has to. Nothing does where it names what we never sent,
+ * or another message than the one that waits under the same number.
+ */
+const acknowledged = (draft: Draft, self: Self, from: SessionRecord, ack: Acknowledgement, now: number): void => {
+  const { contact: id, device } = from
+  const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id && entry.sealed)
+  const highest = Math.max(ack.upTo, ...ack.extra)
+  const ours = contactOf(draft.contacts, id).nextSeq - 1
+  const opened = waiting.some(({ seq }) => ack.others?.includes(seq))
+  if (highest > ours || opened) {
+    catchUp(draft, self, from, { number: Math.max(highest, ours), opened }, now)
+    return
+  }
+  for (const entry of waiting) {
+    if (!hasArrived(ack, entry.seq)) continue
     const pending = entry.pending.filter((d) => d !== device)
     if (pending.length === 0) draft.outbox.delete(entry.id)
     else draft.outbox.put({ ...entry, pending })

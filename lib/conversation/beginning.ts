@@ -3,6 +3,7 @@ import type { ContactId, DeviceId } from '../contract/ids'
 import type { Certificate } from '../identity/certificate'
 import { readDeviceList } from '../identity/device-list'
 import { readPrekeyRecord } from '../identity/prekey'
+import { isFrozen } from './contact'
 import type { Self } from './context'
 import { oneMore } from './daily'
 import { startSession } from './handshake'
@@ -27,13 +28,13 @@ type Why = 'none' | 'old' | 'unacknowledged' | 'unanswered'
  * did. What only a lost session could have acknowledged is sealed anew.
  */
 export const tendSessions = (draft: Draft, self: Self, id: ContactId, now: number): boolean => {
-  const { alarm, devices } = contactOf(draft.contacts, id)
-  if (alarm === 'fork') return false
+  const contact = contactOf(draft.contacts, id)
+  if (isFrozen(contact)) return false
   let introduced = false
   let lost = false
-  for (const known of devices) {
+  for (const known of contact.devices) {
     const why = whyBegin(draft, id, known.device, now)
-    if (why === null || !begin(draft, self, id, known, now)) continue
+    if (why === null || !beginSession(draft, self, id, known.device, now)) continue
     if (why !== 'old') sealAnew(draft, id, known.device, now)
     if (isLoss(why, known)) lost = true
     introduced = true
@@ -63,17 +64,18 @@ const whyBegin = (draft: Draft, id: ContactId, device: DeviceId, now: number): W
 }
 
 /** Puts a session towards a device's newest prekey record under the newest pair key; false where that cannot be, or too often. */
-const begin = (draft: Draft, self: Self, id: ContactId, known: ContactDevice, now: number): boolean => {
+export const beginSession = (draft: Draft, self: Self, id: ContactId, device: DeviceId, now: number): boolean => {
   const contact = contactOf(draft.contacts, id)
+  const known = contact.devices.find((d) => d.device === device)
   const psk = contact.pairKeys.at(-1)
   const begun = oneMore(contact.begun, MAX_BEGUN, now)
-  if (!known.prekey || !psk || !begun || !contact.deviceList) return false
+  if (!known?.prekey || !psk || !begun || !contact.deviceList) return false
   const { devices } = readDeviceList(contact.deviceList, contact.identity)
-  const certificate = devices.find((d) => d.device === known.device)
+  const certificate = devices.find((d) => d.device === device)
   const started = certificate && startTowards(self, certificate, known.prekey, psk, now)
   if (!started) return false
   draft.contacts.put({ ...contact, begun })
-  putSession(draft, { ...newRecord(started.session, id, known.device), opening: started.opening })
+  putSession(draft, { ...newRecord(started.session, id, device), opening: started.opening })
   return true
 }
 

@@ -2,6 +2,7 @@ import type { ContactId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import { type Signal, writeSignal } from '../contract/message'
 import { fromBase64, toBase64 } from '../contract/wire'
+import { isFrozen } from './contact'
 import type { Context } from './context'
 import type { Draft } from './ledger'
 import { contactOf, sendingSessions } from './sending'
@@ -43,7 +44,7 @@ export const connectingSignals = async (context: Context, id: ContactId): Promis
   })
 }
 
-/** Seals a signal for a contact's device; null where there is no session with it. */
+/** Seals a signal for a contact's device; null where there is no session with it, or the contact is frozen. */
 export const sealSignalFor = (
   draft: Draft,
   { contact, device }: Peer,
@@ -51,7 +52,7 @@ export const sealSignalFor = (
   now: number,
 ): Uint8Array | null => {
   const record = sendingSessions(draft, contact).find((s) => s.device === device)
-  if (!record) return null
+  if (!record || isFrozen(contactOf(draft.contacts, contact))) return null
   const signalled = Math.max(record.signalled + 1, now)
   const { frame, session } = sealSignal(record.session, signalled, writeSignal(signal), now)
   draft.sessions.put({ ...record, session, signalled })
@@ -60,10 +61,13 @@ export const sealSignalFor = (
 
 /**
  * Closes the connections of devices that a contact's newest list no longer names, so that they notice: what they send would
- * open for nobody. Returns how to stop.
+ * open for nobody; and those of a contact who is frozen. Returns how to stop.
  */
 export const closeRevoked = ({ ledger, link }: Context): (() => void) => {
-  const devicesOf = (id: ContactId) => ledger.contacts.get(id)?.devices.map((d) => d.device) ?? []
+  const devicesOf = (id: ContactId) => {
+    const contact = ledger.contacts.get(id)
+    return contact && !isFrozen(contact) ? contact.devices.map((d) => d.device) : []
+  }
   const known = new Map([...ledger.contacts.values()].map(({ id }) => [id, devicesOf(id)]))
   return ledger.onCommit(async ({ contacts }) => {
     for (const id of contacts) {

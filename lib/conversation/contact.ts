@@ -14,6 +14,9 @@ export const contactOfIdentity = (
   return undefined
 }
 
+/** Whether their device list forked: nothing is written to them, not even that we are here, until the person decides. */
+export const isFrozen = ({ alarm }: Pick<ContactRecord, 'alarm'>): boolean => alarm === 'fork'
+
 /** Somebody new, with whom nothing has been said yet. */
 export const newContact = (identity: Uint8Array, name: string, now: number): ContactRecord => ({
   id: toHex(random(16)) as ContactId,
@@ -28,6 +31,7 @@ export const newContact = (identity: Uint8Array, name: string, now: number): Con
   pairKeys: [],
   openings: null,
   begun: null,
+  setBack: null,
   noticed: null,
   deviceList: null,
   devices: [],

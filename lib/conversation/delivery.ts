@@ -3,6 +3,7 @@ import type { ContactId, MessageId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import { oweAcknowledgement } from './applying'
 import { forgetOffer } from './connecting'
+import { isFrozen } from './contact'
 import type { Context } from './context'
 import { type Intake, startIntake } from './intake'
 import { startReaching } from './reaching'
@@ -101,7 +102,9 @@ export const startDelivery = (context: Context): Delivery => {
   }
 
   const sendEntry = (entry: OutboxRecord): Promise<void>[] => {
-    const heardAt = ledger.contacts.get(entry.contact)?.lastSeen ?? 0
+    const contact = ledger.contacts.get(entry.contact)
+    if (!contact || isFrozen(contact)) return []
+    const heardAt = contact.lastSeen ?? 0
     return (entry.sealed ?? [])
       .flatMap((sealed) => routesOf(entry.contact, entry.pending, sealed))
       .filter(({ carrier, how, peer, frame }) => {

@@ -1,21 +1,16 @@
 import { HearthError, reasonOf } from '../contract/errors'
 import { kindOf } from '../contract/frame'
-import type { ContactId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import type { Context } from './context'
-import { takeReply } from './inviting'
+import { createCosts } from './costs'
+import { answeredBy, takeReply } from './inviting'
 import type { Draft } from './ledger'
 import { type Receipt, receive } from './receiving'
 import { keyOf } from './tries'
 
 /** A peer whose frames in a row open for nobody is cut off after so many: each may cost us work, and none is of use. */
 const MAX_FAILURES = 32
-/**
- * A frame that skips the most it may takes a third of a second. So much beyond what an ordinary frame takes may one contact
- * cost us in a minute, in milliseconds; what comes then is dropped unread, and repeated by whoever is honest.
- */
-const COST_PER_MINUTE = 2_000
-const MINUTE = 60_000
+/** What an ordinary frame that opens takes at most, in milliseconds. */
 const ORDINARY = 10
 const ORDINARY_PER_MIB = 200
 
@@ -25,11 +20,12 @@ export type OnSignal = (signal: Extract<Receipt, { outcome: 'signal' }>) => Prom
 export interface Intake {
   /** Takes one frame from any carrier. What is malformed, a stranger's or repeated changes nothing. Throws `storage-full`. */
   take(frame: Uint8Array, from: Peer | null): Promise<Receipt>
-  /** Frames that changed nothing because nothing of ours could read them. */
-  dropped(): number
+  /** The same with one that the person brought by hand: it is read whatever others have cost. */
+  takeByHand(frame: Uint8Array): Promise<Receipt>
 }
 
-const NOTHING: Receipt = { outcome: 'not-ours' }
+/** Whose account it is on where that cannot be told. */
+const NOBODY = ''
 
 const isReply = (frame: Uint8Array): boolean => {
   try {
@@ -43,8 +39,7 @@ const isReply = (frame: Uint8Array): boolean => {
 export const startIntake = (context: Context, onSignal: OnSignal): Intake => {
   const { ledger, now } = context
   const failures = new Map<string, number>()
-  const costs = new Map<ContactId, { since: number; ms: number }>()
-  let dropped = 0
+  const costs = createCosts(now)
 
   const cutOff = async (from: Peer): Promise<void> => {
     for (const { connection, peer } of await context.link.command('connections', {}).catch(() => []))
@@ -63,51 +58,52 @@ export const startIntake = (context: Context, onSignal: OnSignal): Intake => {
     await cutOff(from)
   }
 
-  const costOf = (contact: ContactId): { since: number; ms: number } => {
-    const current = costs.get(contact)
-    if (current && Math.abs(now() - current.since) < MINUTE) return current
-    const fresh = { since: now(), ms: 0 }
-    costs.set(contact, fresh)
-    return fresh
+  /** Receives a frame, also a reply: that changes what the person is asked, and answers nobody. */
+  const open = (draft: Draft, frame: Uint8Array): Receipt => {
+    if (!isReply(frame)) return receive(draft, context.self(), frame, now())
+    takeReply(draft, context.self(), { frame, by: 'carrier' }, now())
+    return { outcome: 'not-ours' }
   }
-  const tooCostly = (from: Peer | null): boolean => from !== null && costOf(from.contact).ms > COST_PER_MINUTE
+  const accountOf = (draft: Draft, frame: Uint8Array, from: Peer | null): string =>
+    from?.contact ?? (isReply(frame) ? answeredBy(draft, frame)?.id : null) ?? NOBODY
 
-  /** Receives, on the account of whoever's connection brought the frame. */
-  const receiveFrom = (draft: Draft, frame: Uint8Array, from: Peer | null): Receipt => {
-    // Looked at here again: what waited in the same batch may have used up the rest.
-    if (tooCostly(from)) throw new HearthError('too-many', 'too costly')
+  /** The same, on the account of whoever's connection or place brought the frame; null where that is spent: it is not read. */
+  const openFrom = (draft: Draft, frame: Uint8Array, from: Peer | null): Receipt | null => {
     const began = performance.now()
+    const account = accountOf(draft, frame, from)
+    // Looked at here: what waited in the same batch may have used up the rest.
+    if (costs.isSpent(account)) return null
+    let free = 0
     try {
-      return receive(draft, context.self(), frame, now())
+      const receipt = open(draft, frame)
+      if (receipt.outcome !== 'not-ours') free = ORDINARY + (ORDINARY_PER_MIB * frame.length) / (1 << 20)
+      return receipt
     } finally {
-      const ordinary = ORDINARY + (ORDINARY_PER_MIB * frame.length) / (1 << 20)
-      if (from) costOf(from.contact).ms += Math.max(0, performance.now() - began - ordinary)
+      const ms = performance.now() - began
+      costs.charge(account, ms, Math.max(0, ms - free))
     }
   }
 
-  const take = async (frame: Uint8Array, from: Peer | null): Promise<Receipt> => {
-    if (isReply(frame)) {
-      // Where it is none to an invitation of ours, or comes too late, there is nobody to tell.
-      await takeReply(context, frame).catch(() => undefined)
-      if (from) await judge(from, NOTHING)
-      return NOTHING
-    }
-    const receipt = await ledger
-      .change((draft) => receiveFrom(draft, frame, from))
-      .catch((error: unknown): Receipt => {
-        if (error instanceof HearthError && error.reason === 'storage-full') throw error
-        return { outcome: 'not-ours', reason: reasonOf(error) }
-      })
-    if (receipt.outcome === 'not-ours') dropped++
-    if (from && tooCostly(from)) await cutOff(from)
-    else if (from) await judge(from, receipt)
-    if (receipt.outcome === 'signal') await onSignal(receipt)
-    if (receipt.outcome === 'opened' && receipt.connection) {
+  const change = async (step: (draft: Draft) => Receipt | null): Promise<Receipt | null> => {
+    const receipt = await ledger.change(step).catch((error: unknown): Receipt => {
+      if (error instanceof HearthError && error.reason === 'storage-full') throw error
+      return { outcome: 'not-ours', reason: reasonOf(error) }
+    })
+    if (receipt?.outcome === 'signal') await onSignal(receipt)
+    if (receipt?.outcome === 'opened' && receipt.connection) {
       const peer = { contact: receipt.contact, device: receipt.device }
       await context.link.command('assign', { connection: receipt.connection, peer }).catch(() => undefined)
     }
     return receipt
   }
 
-  return { take, dropped: () => dropped }
+  return {
+    take: async (frame, from) => {
+      const receipt = await change((draft) => openFrom(draft, frame, from))
+      if (from && costs.isWasteful(from.contact)) await cutOff(from)
+      else if (from && receipt) await judge(from, receipt)
+      return receipt ?? { outcome: 'not-ours', reason: 'too-many' }
+    },
+    takeByHand: async (frame) => (await change((draft) => open(draft, frame))) ?? { outcome: 'not-ours' },
+  }
 }

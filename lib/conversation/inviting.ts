@@ -8,7 +8,7 @@ import { sha256, toHex } from '../crypto/hash'
 import { random } from '../crypto/random'
 import { readCertificate } from '../identity/certificate'
 import { contactOfIdentity, newContact } from './contact'
-import type { Context } from './context'
+import type { Context, Self } from './context'
 import { startSession } from './handshake'
 import { invitationIdOf, writeInvitation } from './invitation'
 import type { Draft } from './ledger'
@@ -102,36 +102,62 @@ export const cancelInvitation = async ({ ledger, link }: Context, id: Invitation
  * Reads a pasted reply and keeps it for the person to decide upon; nothing is sent and its answer is not applied before
  * that (protocol: Reply).
  */
-export const pasteReply = (context: Context, text: string): Promise<void> => takeReply(context, unarmor(text, 'REPLY'))
-
-/** The same, from whatever brought it. */
-export const takeReply = async ({ ledger, self, now }: Context, frame: Uint8Array): Promise<void> => {
-  if (kindOf(frame) !== 'reply') throw new HearthError('not-a-reply')
-  const invitation = [...ledger.invitations.values()].find((i) => replyMatches(frame, i.secret))
-  if (!invitation) throw new HearthError('for-somebody-else')
-  if (invitation.state === 'cancelled') throw new HearthError('cancelled')
-  const { id, key, bytes } = invitation
-  if (invitation.expiresAt < now() || !key) throw new HearthError('expired')
-  const reply = openReply({ frame, invitationBytes: bytes, invitationKey: key, readCertificate })
-  if (sameBytes(reply.identity, self().identity)) throw new HearthError('your-own')
-  const answer: AnswerRecord = { id: toHex(reply.identity), ...reply }
-  const outcome = await ledger.change((draft) => keepAnswer(draft, id, answer))
+export const pasteReply = async ({ ledger, self, now }: Context, text: string): Promise<void> => {
+  const frame = unarmor(text, 'REPLY')
+  const outcome = await ledger.change((draft) => takeReply(draft, self(), { frame, by: 'hand' }, now()))
   if (outcome) throw new HearthError(outcome)
 }
 
-const keepAnswer = (draft: Draft, id: InvitationId, answer: AnswerRecord): null | 'already-used' | 'two-answered' => {
-  const invitation = draft.invitations.get(id)
-  if (!invitation) throw new HearthError('cancelled')
-  if (invitation.state === 'used') {
-    if (invitation.identity && sameBytes(invitation.identity, answer.identity)) return 'already-used'
-    const contact = invitation.contact && draft.contacts.get(invitation.contact)
-    if (contact) draft.contacts.put({ ...contact, alarm: contact.alarm ?? 'two-answered' })
-    return 'two-answered'
-  }
-  const others = invitation.answers.filter((a) => a.id !== answer.id)
-  if (others.length >= MAX_ANSWERS) throw new HearthError('too-many')
-  draft.invitations.put({ ...invitation, answers: [...others, answer] })
+/** The invitation of ours that this reply answers, by its tag. */
+export const answeredBy = (draft: Draft, frame: Uint8Array): InvitationRecord | undefined =>
+  [...draft.invitations.values()].find((invitation) => replyMatches(frame, invitation.secret))
+
+/**
+ * The same, as one step, with what the person or a carrier brought. Answers with a reason where the reply came too late and
+ * may have changed something for all that; throws where it changes nothing.
+ */
+export const takeReply = (
+  draft: Draft,
+  self: Self,
+  { frame, by }: { frame: Uint8Array; by: 'hand' | 'carrier' },
+  now: number,
+): null | 'already-used' | 'two-answered' => {
+  if (kindOf(frame) !== 'reply') throw new HearthError('not-a-reply')
+  const invitation = answeredBy(draft, frame)
+  if (!invitation) throw new HearthError('for-somebody-else')
+  if (invitation.state === 'cancelled') throw new HearthError('cancelled')
+  const { key, bytes } = invitation
+  if (invitation.expiresAt < now || !key) throw new HearthError('expired')
+  const reply = openReply({ frame, invitationBytes: bytes, invitationKey: key, readCertificate })
+  if (sameBytes(reply.identity, self.identity)) throw new HearthError('your-own')
+  if (invitation.state === 'used') return comesTooLate(draft, invitation, reply.identity)
+  keepAnswer(draft, invitation, { id: toHex(reply.identity), ...reply, by })
   return null
+}
+
+const comesTooLate = (
+  draft: Draft,
+  invitation: InvitationRecord,
+  identity: Uint8Array,
+): 'already-used' | 'two-answered' => {
+  if (invitation.identity && sameBytes(invitation.identity, identity)) return 'already-used'
+  const contact = invitation.contact && draft.contacts.get(invitation.contact)
+  if (contact && !contact.alarm) draft.contacts.put({ ...contact, alarm: 'two-answered' })
+  return 'two-answered'
+}
+
+/** A carrier brings the same reply again and again: whom the person refused comes back only by their own hand. */
+const keepAnswer = (draft: Draft, invitation: InvitationRecord, answer: AnswerRecord): void => {
+  const isTheirs = (identity: Uint8Array) => sameBytes(identity, answer.identity)
+  if (answer.by === 'carrier' && invitation.refused.some(isTheirs)) throw new HearthError('cancelled', 'refused')
+  const known = invitation.answers.find((a) => a.id === answer.id)
+  const others = invitation.answers.filter((a) => a !== known)
+  // The newest are kept, or the first to come would shut the right one out; what the person brought stays.
+  const oldest = others.find((a) => a.by === 'carrier') ?? others[0]
+  const kept = others.length < MAX_ANSWERS ? others : others.filter((a) => a !== oldest)
+  const by = known?.by === 'hand' ? known.by : answer.by
+  const refused = invitation.refused.filter((identity) => !isTheirs(identity))
+  draft.invitations.put({ ...invitation, answers: [...kept, { ...answer, by }], refused })
 }
 
 /** "No, that is not them": the answer is forgotten; the invitation stays open for the right one. */

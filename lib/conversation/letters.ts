@@ -5,6 +5,7 @@ import { kindOf } from '../contract/frame'
 import type { ContactId } from '../contract/ids'
 import { tendSessions } from './beginning'
 import { connectingSignals } from './connecting'
+import { isFrozen } from './contact'
 import type { Context } from './context'
 import type { Delivery } from './delivery'
 import { isOwnEnvelope } from './envelope'
@@ -12,7 +13,7 @@ import { envelopeOf } from './handshake'
 import type { Ledger } from './ledger'
 import type { Receipt } from './receiving'
 import type { OutboxRecord, SessionRecord } from './records'
-import { compose, newMessageId, sealAcknowledgement, sendingSessions } from './sending'
+import { compose, contactOf, newMessageId, sealAcknowledgement, sendingSessions } from './sending'
 import { isOwnSignal } from './signal'
 
 const DAY = 86_400_000
@@ -27,6 +28,7 @@ const MAX_BYTES = 128 * 1024
  */
 export const sealText = async (context: Context, contact: ContactId, text: string): Promise<{ text: string }> => {
   const { ledger, now } = context
+  if (isFrozen(contactOf(ledger.contacts, contact))) throw new HearthError('frozen')
   await ledger.change((draft) => tendSessions(draft, context.self(), contact, now()))
   const sessions = sendingSessions(ledger, contact)
   if (sessions.length === 0) throw new HearthError('not-connected-yet')
@@ -77,7 +79,7 @@ export const openSealedText = async (
   let newer = false
   const letter = letterCarrier()
   letter.onFrame(async (frame) => {
-    const receipt = await delivery.take(frame, null)
+    const receipt = await delivery.takeByHand(frame)
     if (receipt.outcome !== 'not-ours') receipts.push(receipt)
     else if (receipt.reason === 'newer-version') newer = true
     else own ||= isOwn(ledger, frame)

@@ -6,6 +6,7 @@ import { readCertificate } from '../identity/certificate'
 import { readDeviceList } from '../identity/device-list'
 import type { BundleKeys } from '../identity/prekey'
 import { SKIPPED_LIFE } from './chain'
+import { isFrozen } from './contact'
 import type { Self } from './context'
 import { type Daily, oneMore } from './daily'
 import { openEnvelope } from './envelope'
@@ -137,9 +138,9 @@ export const checkListed = (draft: Draft, { contact: id, device }: { contact: Co
     throw new HearthError('damaged', 'a device that their list does not name')
 }
 
-const countOpening = ({ openings, alarm }: ContactRecord, now: number): Daily => {
-  if (alarm === 'fork') throw new HearthError('frozen')
-  const counted = oneMore(openings, MAX_OPENINGS, now)
+const countOpening = (contact: ContactRecord, now: number): Daily => {
+  if (isFrozen(contact)) throw new HearthError('frozen')
+  const counted = oneMore(contact.openings, MAX_OPENINGS, now)
   if (!counted) throw new HearthError('too-many', 'too many sessions in a day')
   return counted
 }

@@ -3,6 +3,7 @@ import { isPublic, readAddress } from '../contract/address'
 import type { ContactId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import type { Place, Topics } from '../contract/topic'
+import { isOver } from './accepting'
 import { NO_DEVICE, type Self } from './context'
 import type { Ledger } from './ledger'
 import type { AcceptedInvitation, ContactRecord, InvitationRecord } from './records'
@@ -36,7 +37,7 @@ export const makerOf = (invitation: string): Peer => ({ contact: invitation as C
  * Where we leave things for contacts and look for theirs, by day (PROTOCOL.md, Relay): on the relays of whoever is to find
  * them, or those of the invitation that is just bringing two together. Nowhere while the person chose no relays.
  */
-export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
+export const placesOf = (ledger: Ledger, self: () => Self, now: () => number): Topics => {
   interface Known {
     day: number
     own: readonly string[]
@@ -47,7 +48,8 @@ export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
   const sending = new Map<ContactId, Known>()
   /**
    * Invitations that we accepted, also when their first letter has opened: what their makers said before they knew of that is
-   * left in the same place, and may come after it. In memory, because what is missed is sent again, only much later.
+   * left in the same place, and may come after it. In memory, because what is missed is sent again, only much later; and no
+   * longer than anything of theirs could be opened.
    */
   const met = new Map<string, { contact: ContactId; invitation: AcceptedInvitation }>()
 
@@ -68,6 +70,7 @@ export const placesOf = (ledger: Ledger, self: () => Self): Topics => {
 
   const metOf = (contact: ContactId, accepted: readonly AcceptedInvitation[]): AcceptedInvitation[] => {
     for (const invitation of accepted) met.set(invitation.id, { contact, invitation })
+    for (const { invitation } of [...met.values()]) if (isOver(invitation, now())) met.delete(invitation.id)
     return [...met.values()].filter((one) => one.contact === contact).map(({ invitation }) => invitation)
   }
 

@@ -6,6 +6,7 @@ import type { Peer } from '../contract/link-api'
 import type { Signal } from '../contract/message'
 import { fromBase64, toBase64 } from '../contract/wire'
 import { keepOffer, sealSignalFor } from './connecting'
+import { isFrozen } from './contact'
 import { type Context, NO_DEVICE } from './context'
 import type { OnSignal } from './intake'
 import { sendingSessions } from './sending'
@@ -56,6 +57,11 @@ export const startReaching = (context: Context): Reaching => {
   const keeping = (contact: ContactId): Carrier | undefined =>
     carriers.find((carrier) => carrier.reach({ contact, device: NO_DEVICE }) === 'stored')
   const isOpen = (peer: Peer): boolean => direct.reach(peer) === 'now'
+  /** Whom nothing is written to learns nothing of where we are either. */
+  const isSilent = (contact: ContactId): boolean => {
+    const known = ledger.contacts.get(contact)
+    return known !== undefined && isFrozen(known)
+  }
   /** Each offer and answer costs us a connection, and a question to the STUN servers. */
   const mayTry = ({ contact }: Peer): boolean => {
     const own = allowances.get(contact) ?? ceiling(MOST_TRIES, FRESH, now)
@@ -73,7 +79,7 @@ export const startReaching = (context: Context): Reaching => {
   const offerTo = async (peer: Peer, tried = 0): Promise<void> => {
     const key = keyOf(peer)
     const isUnderWay = now() - (offered.get(key) ?? 0) < UNDER_WAY
-    if (stopped || !keeping(peer.contact)) return
+    if (stopped || !keeping(peer.contact) || isSilent(peer.contact)) return
     tryAgain(peer, tried)
     if (isUnderWay || !mayTry(peer)) return
     offered.set(key, now())
@@ -119,6 +125,7 @@ export const startReaching = (context: Context): Reaching => {
 
   const heard: OnSignal = async ({ contact, device, signal, at }) => {
     const peer = { contact, device }
+    if (isSilent(contact)) return
     const isFresh = Math.abs(now() - at) < FRESH
     if (signal.kind === 'answer') {
       const reason = await accept(peer, signal.connection, signal.answer)
@@ -134,7 +141,7 @@ export const startReaching = (context: Context): Reaching => {
 
   const greet = (contact: ContactId): void => {
     const away = sendingSessions(ledger, contact).filter(({ device }) => !isOpen({ contact, device }))
-    if (stopped || !keeping(contact) || away.length === 0) return
+    if (stopped || !keeping(contact) || isSilent(contact) || away.length === 0) return
     const own = greetings.get(contact) ?? ceiling(GREETINGS, MINUTE, now)
     greetings.set(contact, own)
     const wait = own()

@@ -4,7 +4,7 @@ import type { Content, UnknownContent } from '../contract/message'
 import type { Notice } from '../contract/panel-api'
 import type { AgreementKey } from '../crypto/agreement'
 import type { Bundle, BundleKeys } from '../identity/prekey'
-import type { Arrived } from './arrived'
+import type { Arrived, Heard } from './arrived'
 import type { Daily } from './daily'
 import type { Place } from './placing'
 import type { Session } from './session'
@@ -19,6 +19,10 @@ export interface ContactDevice {
   arrived: Arrived
   /** Where those beyond a gap stand in the conversation, and the last before it, so that a late one finds its place. */
   tail: Place[]
+  /** The newest of those that arrived; none in rows of before. */
+  heard?: Heard[]
+  /** Numbers under which another message came than the one that had arrived. */
+  others?: number[]
   /** Something arrived since we last told it so. */
   ackOwed: boolean
   /** The number of its newest profile: an older one that comes late says nothing new. */
@@ -36,6 +40,8 @@ export interface AcceptedInvitation {
   replyText: string
   /** Where its maker looks for the reply. */
   relays: string[]
+  /** When it expires: its maker takes no reply after that. */
+  expiresAt: number
   /** When the reply was last left there. */
   leftAt: number | null
   /** The connection that the reply answered. */
@@ -63,6 +69,8 @@ export interface ContactRecord {
   openings: Daily | null
   /** Sessions that we began with their prekeys. */
   begun: Daily | null
+  /** Acknowledgements that proved our disk to have been set back. */
+  setBack: Daily | null
   /** Notices in the conversation with them. */
   noticed: Daily | null
   deviceList: Uint8Array | null
@@ -147,6 +155,8 @@ export interface AnswerRecord {
   agreement: Uint8Array
   bundle: Bundle
   answer: Uint8Array | null
+  /** Who brought it. */
+  by: 'hand' | 'carrier'
 }
 
 export interface InvitationRecord {

@@ -1,4 +1,5 @@
 import { unarmor } from '../contract/armor'
+import { isFrozen } from './contact'
 import type { Context } from './context'
 import { makerOf } from './places'
 
@@ -7,12 +8,14 @@ const LEFT_FOR = 86_400_000
 
 /**
  * Leaves our replies to invitations where their makers look, once something keeps them there, and again each day until they are
- * answered. Returns how to stop.
+ * answered or nobody takes them any more. Returns how to stop.
  */
 export const startReplying = ({ ledger, carriers, now }: Context): (() => void) => {
   const leave = async (id: string, send: (frame: Uint8Array) => Promise<void>): Promise<void> => {
-    const waiting = [...ledger.contacts.values()].flatMap(({ accepted }) => accepted).find((a) => a.id === id)
-    if (!waiting || (waiting.leftAt ?? 0) + LEFT_FOR > now()) return
+    const contact = [...ledger.contacts.values()].find(({ accepted }) => accepted.some((a) => a.id === id))
+    const waiting = contact?.accepted.find((a) => a.id === id)
+    if (!contact || !waiting || isFrozen(contact) || waiting.expiresAt < now()) return
+    if ((waiting.leftAt ?? 0) + LEFT_FOR > now()) return
     await send(unarmor(waiting.replyText, 'REPLY'))
     await ledger.change((draft) => {
       for (const contact of [...draft.contacts.values()]) {

@@ -5,6 +5,7 @@ import { concat } from '../contract/wire'
 import { toHex } from '../crypto/hash'
 import { random } from '../crypto/random'
 import { acknowledgementOf } from './arrived'
+import { isFrozen } from './contact'
 import { sealEnvelope } from './envelope'
 import type { Draft, View } from './ledger'
 import type { ContactRecord, OutboxRecord, SealedFrame, SessionRecord } from './records'
@@ -33,7 +34,7 @@ export const compose = (
   messageId = newMessageId(),
 ): void => {
   const contact = contactOf(draft.contacts, id)
-  if (contact.alarm === 'fork') throw new HearthError('frozen')
+  if (isFrozen(contact)) throw new HearthError('frozen')
   if (content.kind === 'text' && (content.text.trim() === '' || content.text.length > MAX_TEXT))
     throw new HearthError(content.text.length > MAX_TEXT ? 'too-large' : 'bad-request')
   const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id)
@@ -66,7 +67,7 @@ export const compose = (
     sent: null,
   }
   draft.outbox.put(entry)
-  sealEntry(draft, entry, now)
+  sealEntry(draft, entry, Math.min(seq, ...waiting.map((other) => other.seq)), now)
 }
 
 /** What a list of conversations shows of a message. */
@@ -74,16 +75,22 @@ export const preview = (text: string): string => text.slice(0, 200)
 
 /** Seals everything of a contact that waited for a session, in order. */
 export const sealWaiting = (draft: Draft, id: ContactId, now: number): void => {
-  const waiting = [...draft.outbox.values()].filter((entry) => entry.contact === id && !entry.sealed)
-  for (const entry of waiting.sort((a, b) => a.seq - b.seq)) sealEntry(draft, entry, now)
+  const waiting = waitingFor(draft, id)
+  const base = waiting[0]?.seq ?? 0
+  for (const entry of waiting) if (!entry.sealed) sealEntry(draft, entry, base, now)
 }
 
-const sealEntry = (draft: Draft, entry: OutboxRecord, now: number): void => {
+/** What a contact has not acknowledged, in order of its numbers. */
+const waitingFor = (draft: Draft, id: ContactId): OutboxRecord[] =>
+  [...draft.outbox.values()].filter((entry) => entry.contact === id).sort((a, b) => a.seq - b.seq)
+
+/** `base`: the lowest number of what waits for the contact. */
+const sealEntry = (draft: Draft, entry: OutboxRecord, base: number, now: number): void => {
   const sessions = sendingSessions(draft, entry.contact)
   if (sessions.length === 0) return
   const { id, seq, at, content } = entry
   const acks = takeAcknowledgements(draft, entry.contact, sessions)
-  const sealed = sealFor(draft, sessions, writeMessage({ id, seq, at, acks, content }), now)
+  const sealed = sealFor(draft, sessions, writeMessage({ id, seq, base, at, acks, content }), now)
   draft.outbox.put({ ...entry, sealed, sealedAt: now, pending: sessions.map((s) => s.device) })
 }
 
@@ -94,16 +101,15 @@ const sealEntry = (draft: Draft, entry: OutboxRecord, now: number): void => {
 export const sealAnew = (draft: Draft, id: ContactId, device: DeviceId, now: number, until = now): void => {
   const used = sendingSessions(draft, id).find((s) => s.device === device)
   if (!used) return
-  const elsewhere = ({ contact, sealed, sealedAt, pending }: OutboxRecord) =>
-    contact === id &&
-    sealedAt <= until &&
-    pending.includes(device) &&
-    sealed?.some((f) => f.sessions.includes(used.id)) === false
-  for (const entry of [...draft.outbox.values()].filter(elsewhere).sort((a, b) => a.seq - b.seq)) {
+  const waiting = waitingFor(draft, id)
+  const base = waiting[0]?.seq ?? 0
+  const elsewhere = ({ sealed, sealedAt, pending }: OutboxRecord) =>
+    sealedAt <= until && pending.includes(device) && sealed?.some((f) => f.sessions.includes(used.id)) === false
+  for (const entry of waiting.filter(elsewhere)) {
     const { id: message, seq, at, content } = entry
     const sessions = [draft.sessions.get(used.id) ?? used]
     const acks = takeAcknowledgements(draft, id, sessions)
-    const sealed = sealFor(draft, sessions, writeMessage({ id: message, seq, at, acks, content }), now)
+    const sealed = sealFor(draft, sessions, writeMessage({ id: message, seq, base, at, acks, content }), now)
     const others = (entry.sealed ?? []).map((frame) => without(frame, device)).filter((f) => f.devices.length > 0)
     draft.outbox.put({ ...entry, sealed: [...others, ...sealed], sealedAt: now, sent: null })
   }
@@ -117,6 +123,7 @@ const without = ({ frame, devices, sessions }: SealedFrame, device: DeviceId): S
 
 /** An acknowledgement alone, for one device, where one is owed: not numbered, not kept. */
 export const sealAcknowledgement = (draft: Draft, id: ContactId, device: DeviceId, now: number): SealedFrame[] => {
+  if (isFrozen(contactOf(draft.contacts, id))) return []
   const sessions = sendingSessions(draft, id).filter((s) => s.device === device)
   const acks = takeAcknowledgements(draft, id, sessions)
   if (acks.length === 0) return []
@@ -135,7 +142,7 @@ const takeAcknowledgements = (draft: Draft, id: ContactId, sessions: readonly Se
   if (told.length === 0) return []
   const devices = contact.devices.map((d) => (told.includes(d) ? { ...d, ackOwed: false } : d))
   draft.contacts.put({ ...contact, devices })
-  return told.map((d) => acknowledgementOf(d.device, d.arrived))
+  return told.map((d) => acknowledgementOf(d.device, d.arrived, d.others))
 }
 
 /** The session to use towards each device of a contact: the one that was begun, or opened a message, last (protocol: Session). */

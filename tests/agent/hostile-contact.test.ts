@@ -81,7 +81,7 @@ describe('a contact who means ill, over a relay', () => {
   /** Leaves frames as Bob's carrier would, but as many as he likes. */
   const leave = async (frames: readonly Uint8Array[]) => {
     const day = Math.floor(Date.now() / DAY)
-    const place = placesOf(bob.ledger, () => bob.settings).send({ ...peer(), device: NO_DEVICE }, day)
+    const place = placesOf(bob.ledger, () => bob.settings, Date.now).send({ ...peer(), device: NO_DEVICE }, day)
     if (!place) throw new Error('nowhere')
     for (let i = 0; i < frames.length; i += 10) {
       const items = frames.slice(i, i + 10).flatMap((frame) => itemsOf(frame, random(8)))

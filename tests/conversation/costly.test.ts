@@ -51,6 +51,28 @@ describe('what a contact costs', () => {
     expect(await take(await sealRaw(bob, message(12)))).toBe('opened')
   })
 
+  it('does not keep from being read what the person brings by hand', async () => {
+    let clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 3_000))
+    expect(await take(await sealRaw(bob, message(2)))).toBe('opened')
+    expect(await take(await sealRaw(bob, message(3)))).toBe('not-ours')
+    expect((await intake.takeByHand(await sealRaw(bob, message(4)))).outcome).toBe('opened')
+  })
+
+  it('may be much for what is ordinary without the connection being closed', async () => {
+    let clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 9))
+    const frames: Uint8Array[] = []
+    for (let seq = 2; seq < 1_200; seq++) frames.push(await sealRaw(bob, message(seq)))
+    const outcomes: string[] = []
+    for (const frame of frames) outcomes.push(await take(frame))
+    expect(outcomes.filter((outcome) => outcome === 'opened').length).toBeGreaterThan(1_000)
+    expect(outcomes.at(-1)).toBe('not-ours')
+    expect(closed).toBe(0)
+    now += 60_000
+    expect(await take(frames.at(-1) as Uint8Array)).toBe('opened')
+  })
+
   it('is next to nothing for who is honest', async () => {
     for (let seq = 2; seq < 300; seq++) expect(await take(await sealRaw(bob, message(seq)))).toBe('opened')
     expect(closed).toBe(0)

@@ -63,7 +63,10 @@ export const pair = async (): Promise<{ alice: Side; bob: Side }> => {
     const id = String(bundle.id)
     draft.prekeys.put({ id, keys: bundle, record: null, createdAt: NOW, forgetAt: NOW + 1e10, opened: [] })
     const accepted = [
-      { id: 'aa' as never, hash, secret, replyText: '', relays: [], leftAt: null, connection: null, at: NOW },
+      {
+        ...{ id: 'aa' as never, hash, secret, replyText: '', relays: [], connection: null },
+        ...{ at: NOW, expiresAt: NOW + 1e9, leftAt: null },
+      },
     ]
     draft.contacts.put(contactFor(alice, bob, { waiting: 'reply', accepted }))
   })
