@@ -1,6 +1,7 @@
 import { pause } from './pace'
 import type { RelayEvent } from './relay-event'
 import type { Span } from './relay-history'
+import type { Worth } from './relay-live'
 import { type End, type Session, session, type Verdict, type WebSocketLike } from './relay-session'
 import type { Arrived } from './relay-wire'
 
@@ -20,7 +21,7 @@ export interface RelayStatus {
 }
 
 export interface LineEvents {
-  onEvent(event: Arrived): 'new' | 'known' | 'useless'
+  onEvent(event: Arrived): Worth
   /** Its status, or whether it takes events, may be another. */
   onChange(): void
 }
@@ -58,6 +59,8 @@ const FIRST_WAIT = 2_000
 const LONGEST_WAIT = 300_000
 const STEADY_AFTER = 60_000
 const WAKE_AFTER = 30_000
+/** A topic that was too busy is told of from time to time, and not at once. */
+const BUSY_FOR = 3_600_000
 /** Rubbish counts as so many failures. */
 const FLOOD = 8
 
@@ -73,6 +76,10 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
   const status: RelayStatus = { url, state: 'waiting', why: null, retryAt: null, taken: 0, brought: 0, useless: 0 }
   // Topics of which everything before that time (milliseconds since 1970) has been told.
   const told = new Map<string, number>()
+  // Topics of which more is still to be told than what is told at once.
+  const behind = new Set<string>()
+  // Topics that are not listened to for now, and since when.
+  const left = new Map<string, number>()
   let live: readonly string[] = []
   let kept: readonly string[] = []
   let current: Session | null = null
@@ -82,7 +89,7 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
   let rests = 0
   let resting: Verdict | null = null
   let closed = false
-  const timers = { retry: later(), rest: later() }
+  const timers = { retry: later(), rest: later(), back: later() }
 
   const change = (next: Partial<RelayStatus>): void => {
     Object.assign(status, next)
@@ -91,17 +98,27 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
 
   const spans = (topics: readonly string[]): Span[] => {
     const seconds = Math.floor(now() / 1_000)
-    const all = topics.filter((topic) => !told.has(topic))
-    const some = topics.filter((topic) => told.has(topic))
-    const last = Math.floor(Math.min(...some.map((topic) => told.get(topic) ?? 0)) / 1_000)
-    return [
-      { topics: all, since: seconds - WANTED_DAYS * DAY },
-      { topics: some, since: Math.max(seconds - WANTED_DAYS * DAY, last - MARGIN) },
-    ]
+    const since = (topic: string): number =>
+      Math.max(seconds - WANTED_DAYS * DAY, Math.floor((told.get(topic) ?? 0) / 1_000) - MARGIN)
+    // Apart, where one is behind the others: they need not be told again.
+    return [...new Set(topics.map(since))].map((from) => ({
+      topics: topics.filter((topic) => since(topic) === from),
+      since: from,
+    }))
   }
-  const caughtUp = (): void => {
-    told.clear()
-    for (const topic of kept) told.set(topic, now())
+  const listen = (topics: readonly string[]): void => {
+    for (const topic of topics) behind.add(topic)
+    const heeded = live.filter((topic) => !left.has(topic))
+    current?.listen(heeded, spans(topics))
+  }
+  const takeBack = (topics: readonly string[]): void => {
+    const back = topics.filter((topic) => left.delete(topic) && kept.includes(topic))
+    if (open && back.length > 0) listen(back)
+  }
+  const leave = (topic: string, why: 'busy' | 'full'): void => {
+    if (why === 'full') void parts.ready().then(() => takeBack([topic]))
+    else if (!timers.back.runs()) timers.back.start(() => takeBack([...left.keys()]), BUSY_FOR)
+    left.set(topic, now())
   }
 
   const connect = (): void => {
@@ -119,6 +136,8 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
     const steady = status.state === 'connected' && now() - (triedAt ?? now()) >= STEADY_AFTER
     current = null
     open = false
+    for (const some of [left, behind]) some.clear()
+    timers.back.stop()
     if (closed) return
     failures = (steady ? 0 : failures) + (why === 'flood' ? FLOOD : 1)
     const wait = pause(failures, FIRST_WAIT, LONGEST_WAIT, chance())
@@ -130,11 +149,20 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
       open = true
       // It was the connection that said nothing, and this is another.
       if (resting === 'silent') rested()
-      current?.listen(live, spans(kept))
+      listen(kept)
       change({})
     },
     onListening: () => change({ state: 'connected', ...(resting ? {} : { why: null }) }),
-    onCaughtUp: caughtUp,
+    onTold: (topics: readonly string[]) => {
+      for (const topic of topics) {
+        told.set(topic, left.get(topic) ?? now())
+        behind.delete(topic)
+      }
+    },
+    onAlive: () => {
+      for (const topic of told.keys()) if (!left.has(topic) && !behind.has(topic)) told.set(topic, now())
+    },
+    onLeft: leave,
     onUseless: () => {
       status.useless++
     },
@@ -174,8 +202,9 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
       const same = nextLive.length === live.length && nextLive.every((topic) => before.live.has(topic))
       live = nextLive
       kept = nextKept
+      for (const topic of told.keys()) if (!kept.includes(topic)) told.delete(topic)
       if (triedAt === null && !closed) connect()
-      else if (open && !(same && fresh.length === 0)) current?.listen(live, spans(fresh))
+      else if (open && !(same && fresh.length === 0)) listen(fresh)
     },
     usable: () => open && !resting && !closed,
     publish: async (event) => {
@@ -198,14 +227,21 @@ export const line = (url: string, parts: LineParts, events: LineEvents): Line =>
 }
 
 /** A timer that is set at most once at a time. */
-const later = (): { start(work: () => void, ms: number): void; stop(): void } => {
+const later = (): { start(work: () => void, ms: number): void; stop(): void; runs(): boolean } => {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const stop = (): void => clearTimeout(timer)
+  const stop = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+  }
   return {
     start: (work, ms) => {
       stop()
-      timer = setTimeout(work, ms)
+      timer = setTimeout(() => {
+        timer = undefined
+        work()
+      }, ms)
     },
     stop,
+    runs: () => timer !== undefined,
   }
 }

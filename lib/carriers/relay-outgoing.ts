@@ -1,7 +1,7 @@
 import { HearthError } from '../contract/errors'
 import type { Place } from '../contract/topic'
 import { ceiling } from './pace'
-import { ROOM } from './relay-parcel'
+import { MAX_ITEMS, ROOM } from './relay-parcel'
 
 export interface Outgoing {
   /** Resolves when every item was left somewhere. Errors: unreachable. */
@@ -36,9 +36,11 @@ export const outgoing = (parts: {
 
   const nextBatch = ({ place: { topic } }: Waiting): Waiting[] => {
     let room = ROOM
+    let items = 0
     const batch = waiting.filter(({ place, item }) => {
-      if (place.topic.name !== topic.name || item.length > room) return false
+      if (place.topic.name !== topic.name || item.length > room || items === MAX_ITEMS) return false
       room -= item.length
+      items++
       return true
     })
     const taken = new Set(batch)

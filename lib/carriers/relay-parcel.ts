@@ -15,6 +15,8 @@ const WHOLE_HEAD = 3
 const PART_HEAD = 13
 const PART = ROOM - PART_HEAD
 const PART_ID = 8
+/** No parcel holds more items, so that what a parcel costs whoever opens it has a bound. */
+export const MAX_ITEMS = 128
 export const MAX_PARTS = Math.ceil(MAX_FRAME / PART)
 /** The first byte of an item; behind the last one there is nothing but zeros. */
 const ITEM = { end: 0, whole: 1, part: 2 } as const
@@ -59,6 +61,7 @@ export const openParcel = (topic: Topic, content: string): Item[] => {
   while (reader.left > 0) {
     const kind = reader.u8()
     if (kind === ITEM.end) break
+    if (items.length === MAX_ITEMS) throw new HearthError('damaged', 'too many items')
     items.push(kind === ITEM.whole ? { kind: 'whole', frame: some(reader.long()) } : partOf(kind, reader))
   }
   if (reader.rest().some((byte) => byte !== 0)) throw new HearthError('damaged', 'padding is not zeros')

@@ -17,6 +17,8 @@ const DAY = 86_400_000
 /** Relays on which a topic is looked for: two are written to, and one may be down. */
 const RELAYS_PER_TOPIC = 3
 const MAX_RELAYS = 16
+/** How many of them invitations may bring. */
+const INVITED = 4
 /** Yesterday's and tomorrow's too, as clocks differ. */
 const LIVE_DAYS = 1
 
@@ -48,32 +50,55 @@ export const relaysOf = ({ topic, relays }: Place, own: readonly string[]): stri
 
 /** What to listen to, and where, on this day. */
 export const planOf = (topics: Topics, own: readonly string[], day: number): Plan => {
-  const all = new Map<string, { topic: Topic; peer: Peer | null }>()
+  const all = new Map<string, Looked>()
   const peers = new Map<string, Peer>()
-  const relays = new Map<string, { live: string[]; kept: string[] }>()
-  const at = (url: string): { live: string[]; kept: string[] } | null => {
-    const known = relays.get(url)
-    if (known || relays.size >= MAX_RELAYS) return known ?? null
-    const fresh = { live: [], kept: [] }
-    relays.set(url, fresh)
-    return fresh
-  }
-
   for (let other = day + LIVE_DAYS; other >= day - KEPT_DAYS - 1; other--) {
-    for (const { peer, ...place } of topics.receive(other)) {
-      const { name } = place.topic
+    for (const place of topics.receive(other)) {
+      const { peer, topic } = place
       if (peer) peers.set(`${peer.contact}/${peer.device}`, peer)
-      if (all.has(name)) continue
-      all.set(name, { topic: place.topic, peer })
-      for (const relay of relaysOf(place, own).map(at)) {
-        relay?.kept.push(name)
-        if (other >= day - LIVE_DAYS) relay?.live.push(name)
-      }
+      if (!all.has(topic.name)) all.set(topic.name, { ...place, day: other })
     }
   }
-  for (const peer of peers.values()) {
-    const place = topics.send(peer, day)
-    if (place) for (const url of relaysOf(place, own)) at(url)
+  const sending = [...peers.values()].map((peer) => ({ peer, place: topics.send(peer, day) }))
+  const urls = chosen([...all.values()], sending, own, day)
+  const relays = new Map([...urls].map((url) => [url, { live: [] as string[], kept: [] as string[] }]))
+  // By name: in the order of contacts, a relay would see day after day which of them are the same contact's.
+  for (const [name, place] of [...all].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const url of relaysOf(place, own)) {
+      relays.get(url)?.kept.push(name)
+      if (place.day >= day - LIVE_DAYS) relays.get(url)?.live.push(name)
+    }
   }
   return { day, topics: all, peers: [...peers.values()], relays }
+}
+
+type Looked = Place & { peer: Peer | null; day: number }
+type Sending = { peer: Peer; place: Place | null }
+
+/**
+ * The relays that are contacted where there are more than {@link MAX_RELAYS}: our own; one of each contact in turn; those of
+ * invitations, which anybody may have written; and then the contacts' others. A place that names its relays is an invitation's.
+ */
+const chosen = (looked: readonly Looked[], sending: readonly Sending[], own: readonly string[], day: number) => {
+  const urls = new Set<string>()
+  const fill = (lists: readonly string[][], each: number, most: number): void => {
+    for (let round = 0; round < each; round++)
+      for (const list of lists) {
+        const served = list.filter((url) => urls.has(url)).length
+        const next = list.find((url) => !urls.has(url))
+        if (next !== undefined && served <= round && urls.size < most) urls.add(next)
+      }
+  }
+  const today = looked.filter((place) => place.day === day && place.relays)
+  const makers = new Set(today.map(({ peer }) => peer?.contact))
+  const contacts = sending.flatMap(({ peer, place }) =>
+    place && !makers.has(peer.contact) ? [relaysOf(place, own)] : [],
+  )
+  const invitations = today.map((place) => relaysOf(place, own))
+
+  for (const place of looked) if (!place.relays) fill([relaysOf(place, own)], RELAYS_PER_TOPIC, MAX_RELAYS)
+  fill(contacts, 1, MAX_RELAYS - INVITED)
+  fill(invitations, RELAYS_PER_TOPIC, Math.min(MAX_RELAYS, urls.size + INVITED))
+  fill(contacts, RELAYS_PER_TOPIC, MAX_RELAYS)
+  return urls
 }

@@ -1,7 +1,9 @@
 import { allowance } from './pace'
 import { authEvent, KIND, type RelayEvent, TAG } from './relay-event'
-import { type Asked, history, type Span } from './relay-history'
-import { type Arrived, type FromRelay, MAX_MESSAGE, parseFromRelay, type Word } from './relay-wire'
+import { history, type Span } from './relay-history'
+import { chunks, liveTopics, TOPICS_PER_REQUEST, type Worth } from './relay-live'
+import { questions } from './relay-questions'
+import { type Arrived, type FromRelay, MAX_OURS, parseFromRelay, type Word } from './relay-wire'
 
 /** What the carrier uses of a WebSocket. */
 export interface WebSocketLike {
@@ -19,10 +21,13 @@ export interface SessionEvents {
   onOpen(): void
   /** The relay has begun to tell what arrives. */
   onListening(): void
-  /** What it was worth: something new, something that another relay or an earlier question brought, or nothing. */
-  onEvent(event: Arrived): 'new' | 'known' | 'useless'
-  /** Everything that the relay kept for us was told, and what comes now is told at once. Again from time to time. */
-  onCaughtUp(): void
+  onEvent(event: Arrived): Worth
+  /** Everything that the relay kept under these topics was told. */
+  onTold(topics: readonly string[]): void
+  /** Everything that came under the topics that we listen to was told. From time to time. */
+  onAlive(): void
+  /** We no longer listen to this topic: too much came under it, or more than there was room for. */
+  onLeft(topic: string, why: 'busy' | 'full'): void
   /** A message brought nothing. */
   onUseless(): void
   /** Told once, last. */
@@ -43,13 +48,16 @@ export const LOOK_EVERY = 20_000
 export const OK_WITHIN = 10_000
 /** When there is reason to doubt the network: a broken one says nothing by itself, for minutes. */
 const CHECK_WITHIN = 3_000
-/** Some relays refuse more values in a filter. */
-export const TOPICS_PER_REQUEST = 200
+const OPEN = 'open'
 const PING = 'ping'
 const KEPT = 'kept'
-const NO_EVENT = '0'.repeat(64)
+/** Asks whether there is an answer. */
+const NOTHING = { ids: ['0'.repeat(64)], limit: 1 }
 
-/** How much rubbish a relay may send: this many useless messages at once, and so many more per second. */
+/**
+ * How much rubbish a relay may send: this many useless messages at once, and so many more per second. What it was asked for is
+ * none of its rubbish, as anybody may have left that there.
+ */
 const RUBBISH = 2_000
 const RUBBISH_PER_SECOND = 10
 const COST = { useless: 1, unreadable: 20, huge: 400 }
@@ -66,10 +74,7 @@ export const session = (
   const { url, now } = parts
   const bears = allowance(RUBBISH, RUBBISH_PER_SECOND, now)
   const waiting = new Map<string, (verdict: Verdict) => void>()
-  // Questions without an answer, with the number of looks when they were asked.
-  const asked = new Map<string, number>([['open', 0]])
-  let looks = 0
-  let live: ReadonlyMap<string, readonly string[]> = new Map()
+  let pageNumber = 0
   // Subscriptions that were asked for again after the relay was told who asks.
   const retried = new Set<string>()
   let challenge: string | null = null
@@ -78,13 +83,10 @@ export const session = (
   let ended = false
 
   const say = (...message: unknown[]): void => {
-    if (!ended && !asked.has('open')) socket.send(JSON.stringify(message))
+    if (!ended && !asked.waits(OPEN)) socket.send(JSON.stringify(message))
   }
-  const ask = (subscription: string, filter: object): void => {
-    asked.set(subscription, looks)
-    say('REQ', subscription, filter)
-  }
-  const listening = (): boolean => !asked.has('open') && [...live.keys()].every((id) => !asked.has(id))
+  const asked = questions(OPEN, say)
+  const listening = (): boolean => !asked.waits(OPEN) && !live.ids().some(asked.waits)
   const end = (why: End): void => {
     if (ended) return
     ended = true
@@ -100,17 +102,30 @@ export const session = (
   }
 
   const pages = history({
-    ask: ({ topics, since, until, limit }: Asked) =>
-      ask(KEPT, { kinds: [KIND], [`#${TAG}`]: topics, since, ...(until === null ? {} : { until }), limit }),
+    // Each page under a name of its own: what comes late for the one before would make a gap in the next.
+    ask: ({ topics, since, until, limit }) =>
+      asked.ask(`${KEPT}${++pageNumber}`, {
+        kinds: [KIND],
+        [`#${TAG}`]: topics,
+        since,
+        ...(until === null ? {} : { until }),
+        limit,
+      }),
     ready: parts.ready,
-    onDone: () => events.onCaughtUp(),
+    onTold: (topics) => events.onTold(topics),
   })
   // What was kept is asked for in pages, once nothing new can slip through between the two.
-  const subscribe = (subscription: string): void =>
-    ask(subscription, { kinds: [KIND], [`#${TAG}`]: live.get(subscription), limit: 1 })
+  const live = liveTopics({
+    now,
+    ask: (subscription, topics) =>
+      asked.ask(subscription, topics.length > 0 ? { kinds: [KIND], [`#${TAG}`]: topics, limit: 1 } : NOTHING),
+    waits: asked.waits,
+    close: asked.close,
+    onLeft: (topic, why) => events.onLeft(topic, why),
+  })
 
   const offer = (verb: 'EVENT' | 'AUTH', event: RelayEvent): Promise<Verdict> => {
-    if (ended || asked.has('open')) return Promise.resolve('closed')
+    if (ended || asked.waits(OPEN)) return Promise.resolve('closed')
     return new Promise((resolve) => {
       const timer = setTimeout(() => settle('silent'), OK_WITHIN)
       const settle = (verdict: Verdict): void => {
@@ -130,27 +145,30 @@ export const session = (
 
   const closed = async (subscription: string, word: Word): Promise<void> => {
     if (!live.has(subscription)) {
-      const wasAsked = asked.delete(subscription)
-      if (subscription === KEPT && wasAsked) pages.refused()
+      const wasAsked = asked.answered(subscription)
+      if (isPage(subscription) && wasAsked) pages.refused()
       else bear(COST.useless)
       return
     }
     // Once is enough: a relay that asks again after it was answered wants something else.
     const again = word === 'auth-required' && !retried.has(subscription)
     retried.add(subscription)
-    if (again && (await authenticate())) subscribe(subscription)
-    else end(word)
+    if (!again || !(await authenticate())) return end(word)
+    asked.answered(subscription)
+    live.ask(subscription)
   }
   const complete = (subscription: string): void => {
-    const wasAsked = asked.delete(subscription)
-    if (!wasAsked) bear(COST.useless)
-    else if (live.has(subscription)) begun()
-    else {
-      say('CLOSE', subscription)
-      if (subscription === KEPT) pages.answered()
-      else if (listening() && pages.complete()) events.onCaughtUp()
+    if (!asked.answered(subscription)) {
+      if (!asked.leaves(subscription)) bear(COST.useless)
+    } else if (live.has(subscription)) {
+      if (live.answered(subscription)) begun()
+    } else {
+      asked.close(subscription)
+      if (isPage(subscription)) pages.answered()
+      else if (listening()) events.onAlive()
     }
   }
+  const isPage = (subscription: string): boolean => subscription === `${KEPT}${pageNumber}`
   const begun = (): void => {
     if (!listening()) return
     events.onListening()
@@ -158,8 +176,14 @@ export const session = (
   }
   const arrived = (subscription: string, event: Arrived): void => {
     const worth = events.onEvent(event)
-    const wanted = subscription === KEPT && pages.count(event.at)
-    if (worth === 'useless' || (worth === 'known' && !wanted)) bear(COST.useless)
+    if (isPage(subscription) && asked.waits(subscription) && pages.count(event)) {
+      asked.heard()
+      if (worth === 'full') pages.again()
+    } else if (!live.count(subscription, event, worth) && !asked.leaves(subscription)) {
+      if (worth === 'known' || worth === 'useless') bear(COST.useless)
+      return
+    }
+    if (worth === 'useless') events.onUseless()
   }
   const answered = (id: string, taken: boolean, word: Word): void => {
     const settle = waiting.get(id)
@@ -177,17 +201,18 @@ export const session = (
     }
   }
 
+  const ping = (): void => {
+    if (!asked.waits(OPEN) && !asked.waits(PING)) asked.ask(PING, NOTHING)
+  }
   const looking = setInterval(() => {
     // Whoever has not answered since the last look is gone, even where nothing says so.
-    if ([...asked.values()].some((at) => at < looks)) end('silent')
-    else {
-      if (!asked.has('open')) ask(PING, { ids: [NO_EVENT], limit: 1 })
-      looks++
-    }
+    if (asked.silent()) return end('silent')
+    ping()
+    asked.look()
   }, LOOK_EVERY)
 
   socket.addEventListener('open', () => {
-    asked.delete('open')
+    asked.answered(OPEN)
     if (!ended) events.onOpen()
   })
   socket.addEventListener('message', (message) => {
@@ -197,20 +222,16 @@ export const session = (
     const { data } = message as MessageEvent
     const said = parseFromRelay(data)
     if (said) understand(said)
-    else bear(typeof data === 'string' && data.length <= MAX_MESSAGE ? COST.unreadable : COST.huge)
+    else bear(typeof data === 'string' && data.length <= MAX_OURS ? COST.unreadable : COST.huge)
   })
   socket.addEventListener('error', () => end('lost'))
   socket.addEventListener('close', () => end('lost'))
 
   return {
     listen: (topics, kept) => {
-      const before = live
-      live = new Map(chunks(topics, TOPICS_PER_REQUEST).map((some, index) => [`live${index}`, some]))
-      for (const subscription of before.keys()) if (!live.has(subscription)) say('CLOSE', subscription)
-      for (const subscription of before.keys()) asked.delete(subscription)
+      live.listen(topics)
       pages.add(kept.flatMap((span) => chunks(span.topics, TOPICS_PER_REQUEST).map((of) => ({ ...span, topics: of }))))
-      for (const subscription of live.keys()) subscribe(subscription)
-      if (live.size === 0) begun()
+      begun()
     },
     publish: async (event) => {
       const verdict = await offer('EVENT', event)
@@ -219,11 +240,8 @@ export const session = (
     check: () => {
       if (ended || checking !== undefined) return
       checking = setTimeout(() => end('silent'), CHECK_WITHIN)
-      if (!asked.has('open') && !asked.has(PING)) ask(PING, { ids: [NO_EVENT], limit: 1 })
+      ping()
     },
     close: () => end('left'),
   }
 }
-
-const chunks = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))

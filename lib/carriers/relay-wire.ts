@@ -6,8 +6,11 @@ export type Word = (typeof WORDS)[number] | 'error'
 
 /** What we look at of an event. Nothing of it is to be believed. */
 export interface Arrived {
-  topic: string
+  /** At least one; whoever made it may have put it under any number. */
+  topics: string[]
   content: string
+  /** Of the whole message, in characters. */
+  size: number
   /** Seconds since 1970. */
   at: number
 }
@@ -20,8 +23,10 @@ export type FromRelay =
   | { kind: 'auth'; challenge: string }
   | { kind: 'notice' }
 
-/** The longest message that is looked at: the largest event of ours and room to spare, in characters. */
-export const MAX_MESSAGE = 1 << 16
+/** The largest event of ours and room to spare, in characters. */
+export const MAX_OURS = 1 << 16
+/** The longest message that is looked at. Relays keep larger events than ours, and tell them to whoever asks for their topic. */
+export const MAX_MESSAGE = 1 << 20
 const MAX_CHALLENGE = 1_024
 
 /** What a relay said; null for whatever no relay should say. Never throws. */
@@ -32,7 +37,7 @@ export const parseFromRelay = (data: unknown): FromRelay | null => {
   const [kind, first, second, third] = message as unknown[]
   if (typeof first !== 'string') return null
   if (kind === 'EVENT') {
-    const event = arrivedOf(second)
+    const event = arrivedOf(second, data.length)
     return event && { kind: 'event', subscription: first, event }
   }
   if (kind === 'OK' && typeof second === 'boolean') return { kind: 'ok', id: first, taken: second, word: wordOf(third) }
@@ -55,10 +60,11 @@ const wordOf = (reason: unknown): Word => {
   return WORDS.find((word) => word === prefix) ?? 'error'
 }
 
-const arrivedOf = (event: unknown): Arrived | null => {
+const arrivedOf = (event: unknown, size: number): Arrived | null => {
   if (typeof event !== 'object' || event === null) return null
   const { tags, content, created_at: at } = event as Record<string, unknown>
   if (!Array.isArray(tags) || typeof content !== 'string' || !Number.isSafeInteger(at)) return null
-  const tag = tags.find((each: unknown) => Array.isArray(each) && each[0] === TAG) as unknown[] | undefined
-  return typeof tag?.[1] === 'string' ? { topic: tag[1], content, at: at as number } : null
+  const topics = tags.flatMap((tag: unknown) => (Array.isArray(tag) && tag[0] === TAG ? [tag[1] as unknown] : []))
+  const named = topics.filter((topic) => typeof topic === 'string')
+  return named.length > 0 ? { topics: named, content, at: at as number, size } : null
 }

@@ -6,11 +6,13 @@ import { type Carrier, MAX_FRAME, type Reach } from './carrier'
 import { listeners } from './listeners'
 import { storedEvent } from './relay-event'
 import { type Line, line, type RelayStatus } from './relay-line'
+import type { Worth } from './relay-live'
 import { outgoing } from './relay-outgoing'
 import { itemsOf, openParcel, parcelId, sealParcel } from './relay-parcel'
 import { assembler } from './relay-parts'
 import { addresses, dayOf, type Plan, planOf, relaysOf } from './relay-plan'
 import type { WebSocketLike } from './relay-session'
+import { untaken } from './relay-untaken'
 import type { Arrived } from './relay-wire'
 
 export interface RelayOptions {
@@ -40,8 +42,9 @@ export interface RelayCarrier extends Carrier {
 const COPIES = 2
 const LOOK_EVERY = 60_000
 const MAX_SEEN = 20_000
-/** A page of the largest events from each of several relays, and more. */
-const MAX_UNTAKEN_BYTES = 64 << 20
+
+/** On whose account what arrives is; all strangers who hold an invitation are one. */
+const holderOf = (peer: Peer | null): string => (peer ? `${peer.contact}/${peer.device}` : '')
 
 /** Frames left on relays, under topics and in sizes that tell a relay neither who nor what. */
 export const relayCarrier = (options: RelayOptions): RelayCarrier => {
@@ -52,8 +55,7 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
   const lines = new Map<string, Line>()
   const assemble = assembler()
   const seen = new Set<string>()
-  const untaken = new Set<Promise<void>>()
-  let untakenBytes = 0
+  const waiting = untaken()
   const lastReach = new Map<string, Reach>()
   let own: readonly string[] = []
   let plan: Plan = { day: 0, topics: new Map(), peers: [], relays: new Map() }
@@ -80,7 +82,7 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
   }
   const tellChanges = (): void => {
     for (const peer of plan.peers) {
-      const key = `${peer.contact}/${peer.device}`
+      const key = holderOf(peer)
       const is = reach(peer)
       if (is === (lastReach.get(key) ?? 'no')) continue
       lastReach.set(key, is)
@@ -89,27 +91,22 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
     void changes.tell()
   }
 
-  const tell = (frame: Uint8Array, from: Peer | null): void => {
-    untakenBytes += frame.length
-    const taking = frames.tell(frame, from).finally(() => {
-      untakenBytes -= frame.length
-      untaken.delete(taking)
-    })
-    untaken.add(taking)
-  }
-  const onEvent = ({ topic: name, content }: Arrived): 'new' | 'known' | 'useless' => {
-    const known = plan.topics.get(name)
+  const onEvent = ({ topics: names, content }: Arrived): Worth => {
+    const name = names.find((each) => plan.topics.has(each))
+    const known = name === undefined ? undefined : plan.topics.get(name)
     const id = parcelId(content)
-    if (!known || id === null || closed) return 'useless'
-    if (seen.has(id) || untakenBytes > MAX_UNTAKEN_BYTES) return 'known'
+    if (!name || !known || id === null || closed) return 'useless'
+    if (seen.has(id)) return 'known'
+    const holder = holderOf(known.peer)
+    if (!waiting.hasRoom(holder)) return 'full'
     try {
       const items = openParcel(known.topic, content)
       // Only what has opened: otherwise a relay could make us deaf to what another relay is about to bring.
       seen.add(id)
       for (const oldest of seen.size > MAX_SEEN ? [...seen].slice(0, MAX_SEEN / 10) : []) seen.delete(oldest)
       for (const item of items) {
-        const frame = assemble(name, item)
-        if (frame) tell(frame, known.peer)
+        const frame = assemble(name, holder, item)
+        if (frame) waiting.add(holder, frame.length, frames.tell(frame, known.peer))
       }
       return 'new'
     } catch {
@@ -118,8 +115,8 @@ export const relayCarrier = (options: RelayOptions): RelayCarrier => {
   }
 
   const lineTo = (url: string): Line => {
-    const ready = (): Promise<unknown> => Promise.all(untaken)
-    const made = lines.get(url) ?? line(url, { now, chance, socket, ready }, { onEvent, onChange: tellChanges })
+    const parts = { now, chance, socket, ready: waiting.ready }
+    const made = lines.get(url) ?? line(url, parts, { onEvent, onChange: tellChanges })
     lines.set(url, made)
     return made
   }

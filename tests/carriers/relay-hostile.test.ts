@@ -53,6 +53,7 @@ const verdicts = (answer: (id: string) => unknown): Behaviour => ({
   },
 })
 const topicsIn = (message: Said): string[] => (message[2] as { '#x'?: string[] })['#x'] ?? []
+const isPage = ([verb, id]: Said): boolean => verb === 'REQ' && String(id).startsWith('kept')
 const forged = (topic: string) => ({ ...storedEvent(topic, '', Date.now(), 0), content: toBase64(random(BUCKETS[0])) })
 
 const HANGS_UP: Behaviour = {
@@ -144,20 +145,25 @@ describe('a relay that', () => {
   })
 
   it('repeats for ever what it kept is left after a bounded number of pages', async () => {
+    const like = forged('')
     const endless = memoryRelay({
       hear: (client, message, honestly) => {
-        if (message[0] !== 'REQ' || message[1] !== 'kept') return honestly()
+        if (!isPage(message)) return honestly()
         const { until = Math.floor(Date.now() / 1_000) } = message[2] as { until?: number }
         const [topic = ''] = topicsIn(message)
-        client.say(['EVENT', 'kept', { ...forged(topic), created_at: until - 1 }])
-        client.say(['EOSE', 'kept'])
+        client.say(['EVENT', message[1], { ...like, tags: [['x', topic]], created_at: until - 1 }])
+        client.say(['EOSE', message[1]])
       },
     })
     const bob = person('bob', { [HOSTILE]: endless })
     await bob.refresh()
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
-    expect(endless.heard.filter(([verb, id]) => verb === 'REQ' && id === 'kept').length).toBeLessThanOrEqual(100)
-    expect(statusOf(bob)).toMatchObject({ state: 'connected', useless: 100 })
+    // A hundred of each of ten topics, and ten more whenever one of them was put off.
+    const pages = endless.heard.filter(isPage).length
+    expect(pages).toBeLessThanOrEqual(10 * 100 + 9 * 10)
+    expect(statusOf(bob)).toMatchObject({ state: 'connected', useless: pages })
+    await vi.advanceTimersByTimeAsync(60 * MINUTE)
+    expect(endless.heard.filter(isPage)).toHaveLength(pages)
   })
 
   it('alters the end of everything first makes nobody deaf to what is true', async () => {
@@ -327,7 +333,7 @@ describe('a relay that', () => {
     expect(got).toEqual(['before'])
     await vi.advanceTimersByTimeAsync(MINUTE)
     expect(got).toEqual(['before', 'between'])
-    const asked = relay.heard.filter(([verb, id]) => verb === 'REQ' && id === 'kept')
+    const asked = relay.heard.filter(isPage)
     const hours = asked.map(([, , filter]) => Math.round((begun - (filter as { since: number }).since) / 3_600))
     expect(new Set(hours)).toEqual(new Set([8 * 24, 3]))
   })

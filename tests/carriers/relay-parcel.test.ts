@@ -5,6 +5,7 @@ import {
   BUCKETS,
   type Item,
   itemsOf,
+  MAX_ITEMS,
   MAX_PARTS,
   openParcel,
   parcelId,
@@ -77,6 +78,10 @@ describe('a parcel', () => {
 
   it.each([
     ['an unknown item', Uint8Array.of(3, 0, 1, 1)],
+    [
+      'more items than anybody packs',
+      concat(...Array.from({ length: MAX_ITEMS + 1 }, () => Uint8Array.of(1, 0, 1, 16))),
+    ],
     ['an empty frame', Uint8Array.of(1, 0, 0)],
     ['a frame beyond its end', Uint8Array.of(1, 255, 255)],
     ['something behind its end', Uint8Array.of(1, 0, 1, 9, 0, 7)],
@@ -102,7 +107,7 @@ describe('parts', () => {
       const parts = partsOf(frame).reverse()
       expect(parts.length).toBe(length === MAX_FRAME ? MAX_PARTS : Math.ceil(length / (ROOM - 13)))
       const assemble = assembler()
-      const got = [...parts.slice(0, -1), ...parts].flatMap((item) => assemble(topic.name, item) ?? [])
+      const got = [...parts.slice(0, -1), ...parts].flatMap((item) => assemble(topic.name, 'alice', item) ?? [])
       expect(got.map(({ length: of }) => of)).toEqual([length])
       expect(got[0]?.every((byte, index) => byte === frame[index])).toBe(true)
     }
@@ -111,18 +116,35 @@ describe('parts', () => {
   it('of different topics do not mix, nor those that disagree about their number', () => {
     const [first, second, third] = partsOf(new Uint8Array(70_000)) as [Item, Item, Item]
     const assemble = assembler()
-    expect([assemble('a', first), assemble('b', second), assemble('b', third)]).toEqual([null, null, null])
-    expect(assemble('a', { ...second, count: 2 } as Item)).toBeNull()
-    expect([assemble('a', second), assemble('a', third)].map((frame) => frame?.length)).toEqual([undefined, 70_000])
+    expect([assemble('a', 'alice', first), assemble('b', 'alice', second), assemble('b', 'alice', third)]).toEqual([
+      null,
+      null,
+      null,
+    ])
+    expect(assemble('a', 'alice', { ...second, count: 2 } as Item)).toBeNull()
+    expect([assemble('a', 'alice', second), assemble('a', 'alice', third)].map((frame) => frame?.length)).toEqual([
+      undefined,
+      70_000,
+    ])
   })
 
   it('that never come keep no room from others, and each topic has its own', () => {
     const assemble = assembler()
     const kept = partsOf(new Uint8Array(40_000)) as [Item, Item]
-    expect(assemble('quiet', kept[0])).toBeNull()
-    for (let i = 0; i < 100; i++) assemble('busy', partsOf(new Uint8Array(40_000))[0] as Item)
-    expect(assemble('quiet', kept[1])?.length).toBe(40_000)
+    expect(assemble('quiet', 'alice', kept[0])).toBeNull()
+    for (let i = 0; i < 100; i++) assemble('busy', 'alice', partsOf(new Uint8Array(40_000))[0] as Item)
+    expect(assemble('quiet', 'alice', kept[1])?.length).toBe(40_000)
     const later = partsOf(new Uint8Array(40_000)) as [Item, Item]
-    expect([assemble('busy', later[0]), assemble('busy', later[1])?.length]).toEqual([null, 40_000])
+    expect([assemble('busy', 'alice', later[0]), assemble('busy', 'alice', later[1])?.length]).toEqual([null, 40_000])
+  })
+
+  it('that one leaves under many topics keep no room from others', () => {
+    const assemble = assembler()
+    const kept = partsOf(new Uint8Array(40_000)) as [Item, Item]
+    expect(assemble('quiet', 'alice', kept[0])).toBeNull()
+    for (let i = 0; i < 100; i++) assemble(`${i % 10}`, 'mallory', partsOf(new Uint8Array(40_000))[0] as Item)
+    expect(assemble('quiet', 'alice', kept[1])?.length).toBe(40_000)
+    const later = partsOf(new Uint8Array(40_000)) as [Item, Item]
+    expect([assemble('0', 'mallory', later[0]), assemble('0', 'mallory', later[1])?.length]).toEqual([null, 40_000])
   })
 })

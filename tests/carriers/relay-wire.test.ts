@@ -7,6 +7,8 @@ const event = {
   tags: [
     ['e', 'no'],
     ['x', 'topic'],
+    ['x', 1],
+    ['x', 'another', 'one'],
   ],
   content: 'c',
   created_at: 7,
@@ -14,7 +16,10 @@ const event = {
 
 describe('what a relay says', () => {
   it.each([
-    [['EVENT', 's', event], { kind: 'event', subscription: 's', event: { topic: 'topic', content: 'c', at: 7 } }],
+    [
+      ['EVENT', 's', event],
+      { kind: 'event', subscription: 's', event: { topics: ['topic', 'another'], content: 'c', at: 7, size: 108 } },
+    ],
     [['OK', 'id', true, ''], { kind: 'ok', id: 'id', taken: true, word: 'error' }],
     [['OK', 'id', false, 'pow: 30 bits'], { kind: 'ok', id: 'id', taken: false, word: 'pow' }],
     [['OK', 'id', false, 'rate-limited: slow down'], { kind: 'ok', id: 'id', taken: false, word: 'rate-limited' }],
@@ -44,7 +49,7 @@ describe('what a relay says', () => {
     expect(parse(message)).toBeNull()
   })
 
-  it('is not even parsed where it is longer than anything of ours', () => {
+  it('is not even parsed where it is longer than what relays keep', () => {
     const long = JSON.stringify(['NOTICE', 'x'.repeat(MAX_MESSAGE)])
     expect([parseFromRelay(long), parseFromRelay(new ArrayBuffer(2)), parseFromRelay(undefined)]).toEqual([
       null,

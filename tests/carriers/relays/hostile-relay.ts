@@ -47,7 +47,7 @@ export const memoryRelay = (behaviour: Behaviour = {}): MemoryRelay => {
 
   const fits = (event: RelayEvent, { ids, since = 0, until = Number.POSITIVE_INFINITY, ...filter }: Filter): boolean =>
     (ids?.includes(event.id) ?? true) &&
-    (filter['#x']?.includes(event.tags[0]?.[1] ?? '') ?? true) &&
+    (!filter['#x'] || event.tags.some(([name, value]) => name === 'x' && filter['#x']?.includes(value ?? ''))) &&
     event.created_at >= since &&
     event.created_at <= until
   const tell = (client: Client, subscription: string, event: RelayEvent): void => {
