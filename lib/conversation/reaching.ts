@@ -123,6 +123,9 @@ export const startReaching = (context: Context): Reaching => {
     return link.command('accept', { connection, peer, answer: fromBase64(answer) }).then(() => null, reasonOf)
   }
 
+  /** Whether a connection to them has opened since then, and is open. */
+  const isSince = (peer: Peer, at: number): boolean => isOpen(peer) && at < (opened.get(keyOf(peer)) ?? 0)
+
   const heard: OnSignal = async ({ contact, device, signal, at }) => {
     const peer = { contact, device }
     if (isSilent(contact)) return
@@ -132,11 +135,11 @@ export const startReaching = (context: Context): Reaching => {
       // They are there, and our offer is not any more: it may have gone with a worker or a page.
       if (reason === 'expired' && isFresh && !isOpen(peer)) await offerTo(peer).catch(() => undefined)
     } else if (signal.kind === 'offer') {
-      // Kept although we may seem connected: who offers has lost the connection, and we may not have noticed yet.
-      if (!keeping(contact) || !isFresh) await keepOffer(context, peer, signal.offer)
-      else await answerTo(peer, signal.offer).catch(() => undefined)
-    } else if (isFresh && !(isOpen(peer) && at < (opened.get(keyOf(peer)) ?? 0)))
-      await offerTo(peer).catch(() => undefined)
+      if (keeping(contact) && isFresh) await answerTo(peer, signal.offer).catch(() => undefined)
+      // Kept although we may seem connected: who offers has lost the connection, and we may not have noticed yet. Unless it
+      // is from before that, as the offer beside the answer in a letter.
+      else if (!isSince(peer, at)) await keepOffer(context, peer, signal.offer)
+    } else if (isFresh && !isSince(peer, at)) await offerTo(peer).catch(() => undefined)
   }
 
   const greet = (contact: ContactId): void => {

@@ -75,6 +75,12 @@ describe('two people', () => {
       { contact: aliceAtBob, limit: 9 },
       (v) => v?.connection.state === 'direct' && v.messages.every((m) => m.state === 'delivered'),
     )
+    alice.leave()
+    await bob.until(
+      'conversation',
+      { contact: aliceAtBob, limit: 9 },
+      (v) => v?.connection.state === 'none' && !v.answerWaiting,
+    )
   })
 
   it('open letters in any order, days later, each message once', async () => {
