@@ -2,6 +2,7 @@ import { HearthError } from '../contract/errors'
 import type { Beat } from './beat'
 import { MAX_FRAME } from './carrier'
 import { framePieces, pieceReader, signalPiece } from './framing'
+import { allowance } from './pace'
 
 /** What a channel runs on: ordered, reliable, and with a view of what has not left yet. */
 export interface Pipe {
@@ -47,6 +48,11 @@ export interface Channel {
 const PAUSE_OVER = 1 << 20
 /** What may wait in memory for a slow receiver. */
 const MAX_QUEUED = 32 << 20
+/** What a frame costs while it waits, beside its bytes. */
+const QUEUED_COST = 1_024
+/** Signals of the other side: so many at once and a second. An agent asks again only after it heard something. */
+const MAX_SIGNALS = 64
+const SIGNALS_PER_SECOND = 4
 /** How long a frame of ours may go without a word from the other side before they are asked. */
 const REPLY_WITHIN = 4_000
 /** The same where there is nothing to reply to: ICE watches the path by itself, and tells within some 6 s when it is gone. */
@@ -124,9 +130,12 @@ export const channel = (pipe: Pipe, events: ChannelEvents, beat: Beat): Channel 
     stopLooking?.()
   }
 
+  const maySignal = allowance(MAX_SIGNALS, SIGNALS_PER_SECOND, () => performance.now())
   const understand = (message: unknown): ReturnType<typeof read> => {
     try {
-      return read(message)
+      const said = read(message)
+      if (typeof said === 'string' && !maySignal(1)) throw new HearthError('too-many', 'signals without end')
+      return said
     } catch {
       end()
       events.onBroken()
@@ -150,12 +159,13 @@ export const channel = (pipe: Pipe, events: ChannelEvents, beat: Beat): Channel 
     },
     send: async (frame) => {
       if (frame.length === 0 || frame.length > MAX_FRAME) throw new HearthError('too-large', 'frame out of bounds')
-      if (ended || saidBye || queued + frame.length > MAX_QUEUED) throw new HearthError('unreachable', 'not now')
-      queued += frame.length
+      const cost = frame.length + QUEUED_COST
+      if (ended || saidBye || queued + cost > MAX_QUEUED) throw new HearthError('unreachable', 'not now')
+      queued += cost
       try {
         await inTurn(framePieces(frame))
       } finally {
-        queued -= frame.length
+        queued -= cost
       }
     },
     bye: async () => {

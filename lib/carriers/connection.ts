@@ -44,7 +44,8 @@ const OPENS_WITHIN = 30_000
 const LINGER = 1_000
 const RESUME_UNDER = 256 << 10
 
-export const connection = ({ connection: peerjs, pc }: Described, beat: Beat, events: ConnectionEvents): Connection => {
+export const connection = (described: Described, beat: Beat, events: ConnectionEvents): Connection => {
+  const { connection: peerjs, pc, description } = described
   let state: 'waiting' | 'open' | 'leaving' | 'closed' = 'waiting'
   let deadline: ReturnType<typeof setTimeout> | undefined
   let usedAt = performance.now()
@@ -123,6 +124,11 @@ export const connection = ({ connection: peerjs, pc }: Described, beat: Beat, ev
     events.onOpen()
   })
   peerjs.on('data', talk.hear)
+  // Of channels whoever offers makes one, and nobody any more: PeerJS would listen to each of them.
+  let channels = description.role === 'offer' ? 1 : 0
+  pc.addEventListener('datachannel', () => {
+    if (++channels > 1) close('failed')
+  })
   peerjs.on('close', () => close(state === 'leaving' ? 'bye' : 'lost'))
   // Chromium's iceConnectionState never says so. Before it was open, `failed` mends itself: the answer may have been late.
   pc.addEventListener('connectionstatechange', () => {

@@ -1,9 +1,10 @@
 import { HearthError } from '../contract/errors'
 import type { ConnectionId } from '../contract/ids'
-import type { ConnectionInfo, IceServer, Link, LinkCommands, Peer } from '../contract/link-api'
+import type { ConnectionInfo, IceServer, Link, LinkCommands, LinkEvent, Peer } from '../contract/link-api'
 import { connectionIdOf, encodeOffer, type Offer, parseOffer, publicOnly, udpOnly } from '../contract/offer'
 import { beat } from './beat'
 import { type Connection, connection } from './connection'
+import { ofMost, ownerOf } from './crowd'
 import { outlet } from './outlet'
 import { type Described, type Serverless, serverless } from './peer'
 
@@ -31,6 +32,8 @@ const MAX_WAITING = 64
 const MAX_WAITING_PER_PEER = 4
 /** How many connections are kept open: each costs its watching, and whoever is idle can be called again. */
 const MAX_OPEN = 32
+/** Of these to one device: one, one more while they are about to agree on it, and one more while both may be dead. */
+const MAX_OPEN_PER_PEER = 3
 /** How long an older connection to the same device is kept, for what is under way on it. */
 const SUPERSEDED_AFTER = 3_000
 const PATIENCE = 30_000
@@ -42,7 +45,7 @@ const samePeer = (a: Peer | null, b: Peer | null): boolean =>
 
 /**
  * The link, where RTCPeerConnection exists. It contacts the configured servers and the peers' addresses, and nobody else.
- * Where one connection more than `maxOpen` opens, it says goodbye on the one that was idle longest.
+ * Where one connection more than `maxOpen` opens, it says goodbye on one of whoever has most, which was idle longest.
  */
 export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_OPEN): Link => {
   const entries = new Map<ConnectionId, Entry>()
@@ -50,7 +53,7 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
   const heartbeat = beat()
   let iceServers: IceServer[] = []
   let peers: Serverless | null = null
-  let describing = 0
+  const describing: (Peer | null)[] = []
   let openings = 0
 
   const start = (): Serverless => {
@@ -61,31 +64,32 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
     [...entries.values()].filter(({ state, peer }) => state !== 'open' && (!of || samePeer(of, peer)))
   const makeRoom = (peer: Peer | null): void => {
     const theirs = peer ? waiting(peer) : []
-    const full = waiting().length + describing >= MAX_WAITING
-    if (theirs.length >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('bye')
+    const asked = peer ? describing.filter((other) => samePeer(peer, other)).length : 0
+    if (asked >= MAX_WAITING_PER_PEER) throw new HearthError('too-many', 'too many at once')
+    const full = waiting().length + describing.length >= MAX_WAITING
+    if (theirs.length + asked >= MAX_WAITING_PER_PEER || (full && theirs.length > 0)) theirs[0]?.connection.close('bye')
     if (!full || theirs.length > 0) return
     // Somebody's unanswered offers shall stop nobody else's. Invitations stay: they were given to people.
-    const oldest = waiting().find((entry) => entry.peer)
+    const [oldest] = ofMost(waiting().filter((entry) => entry.peer))
     if (!oldest) throw new HearthError('too-many', 'too many offers wait')
     oldest.connection.close('bye')
   }
   const describe = async (peer: Peer | null, how: () => Promise<Described>): Promise<Described> => {
     makeRoom(peer)
-    describing++
+    describing.push(peer)
     try {
       return await how()
     } finally {
-      describing--
+      describing.splice(describing.indexOf(peer), 1)
     }
   }
 
   const usable = (peer?: Peer): Entry[] =>
     [...entries.values()].filter((entry) => (!peer || samePeer(entry.peer, peer)) && entry.connection.usable())
-  /** The newest, but none through which nothing comes while there is another. */
-  const best = (peer: Peer): Entry | undefined => {
-    const newestFirst = usable(peer).sort((a, b) => b.opened - a.opened)
-    return newestFirst.find(({ connection }) => !connection.weak()) ?? newestFirst[0]
-  }
+  /** The best first: the newest, but before it any older one while nothing comes through it. */
+  const bestFirst = (peer: Peer): Entry[] =>
+    usable(peer).sort((a, b) => Number(a.connection.weak()) - Number(b.connection.weak()) || b.opened - a.opened)
+  const best = (peer: Peer): Entry | undefined => bestFirst(peer)[0]
   /**
    * Both sides may see two connections open in a different order, and must not each close what the other keeps. So one of them
    * decides: whoever made the offer of the lowest id. Both receive on all, and nothing is lost by the goodbye.
@@ -97,15 +101,23 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
     const keep = best(peer)
     for (const entry of open) if (entry !== keep) void entry.connection.leave(PATIENCE)
   }
+  /** Not by agreement: whoever opens one after the other may be somebody who agrees on nothing. */
   const keepFew = (opened: Entry): void => {
-    const idle = usable()
-      .filter((entry) => entry !== opened)
-      .sort((a, b) => a.connection.usedAt() - b.connection.usedAt())
-    for (const entry of idle.slice(0, Math.max(0, idle.length + 1 - maxOpen))) void entry.connection.leave(PATIENCE)
+    const theirs = opened.peer ? bestFirst(opened.peer) : []
+    for (const entry of theirs.slice(MAX_OPEN_PER_PEER)) void entry.connection.leave(PATIENCE)
+    const isNeeded = (entry: Entry) => Number(!entry.peer || best(entry.peer) === entry)
+    while (usable().length > maxOpen) {
+      const [first] = ofMost(usable())
+        .filter((entry) => entry !== opened)
+        .sort((a, b) => isNeeded(a) - isNeeded(b) || a.connection.usedAt() - b.connection.usedAt())
+      if (!first) return
+      void first.connection.leave(PATIENCE)
+    }
   }
 
   const add = (described: Described, id: ConnectionId, peer: Peer | null, ours: boolean, said: Uint8Array): void => {
     let expiry: ReturnType<typeof setTimeout> | undefined
+    const tell = (event: LinkEvent): boolean => out.tell(event, ownerOf(entry))
     const entry: Entry = {
       ...{ id, peer, ours, described, said, opened: 0 },
       state: ours ? 'offered' : 'connecting',
@@ -114,18 +126,17 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
           entry.state = 'open'
           entry.opened = ++openings
           tellOpen(entry)
-          keepFew(entry)
         },
-        onWeak: () => void out.tell({ kind: 'weak', connection: id, peer: entry.peer }),
-        onRecovered: () => void out.tell({ kind: 'open', connection: id, peer: entry.peer }),
+        onWeak: () => void tell({ kind: 'weak', connection: id, peer: entry.peer }),
+        onRecovered: () => void tell({ kind: 'open', connection: id, peer: entry.peer }),
         onFrame: (frame) => {
           // Rather no connection than frames without end: what was not taken is sent again.
-          if (!out.tell({ kind: 'frame', peer: entry.peer, frame })) entry.connection.close('failed')
+          if (!tell({ kind: 'frame', peer: entry.peer, frame })) entry.connection.close('failed')
         },
         onClosed: (why) => {
           clearTimeout(expiry)
           entries.delete(id)
-          out.tell({ kind: 'closed', connection: id, peer: entry.peer, why })
+          tell({ kind: 'closed', connection: id, peer: entry.peer, why })
         },
       }),
     }
@@ -134,8 +145,10 @@ export const createLink = (begin: () => Serverless = serverless, maxOpen = MAX_O
     const expire = () => entry.state !== 'open' && entry.connection.close('bye')
     expiry = setTimeout(expire, ANSWER_LIFE)
   }
-  const tellOpen = ({ id, peer }: Entry): void => {
-    out.tell({ kind: 'open', connection: id, peer })
+  const tellOpen = (entry: Entry): void => {
+    const { id, peer } = entry
+    out.tell({ kind: 'open', connection: id, peer }, ownerOf(entry))
+    keepFew(entry)
     if (peer) setTimeout(() => supersede(peer), SUPERSEDED_AFTER)
   }
 

@@ -31,10 +31,11 @@ export interface LinkCommands {
   configure(params: { iceServers: IceServer[] }): void
   /**
    * A new offer, once candidates were gathered (3 s at most). `addresses` `public` leaves out every private address (for invitations).
-   * Errors: too-many (64 offers wait at most; the oldest that is for somebody gives way, and only invitations' do not).
+   * Errors: too-many (64 offers wait at most; the oldest of whoever has most gives way, and only invitations' do not; and no
+   * more than 4 are made for one device at once).
    */
   offer(params: { peer: Peer | null; addresses: 'public' | 'all' }): { connection: ConnectionId; offer: Uint8Array }
-  /** Answers somebody's authenticated offer. Errors: damaged. */
+  /** Answers somebody's authenticated offer. Errors: damaged, too-many (as for offers). */
   answer(params: { peer: Peer | null; offer: Uint8Array }): { connection: ConnectionId; answer: Uint8Array }
   /** Applies an authenticated answer to our offer, and says whose it is. Errors: damaged, expired (the offer has gone), for-somebody-else (it was made for another). */
   accept(params: { connection: ConnectionId; peer: Peer; answer: Uint8Array }): void
@@ -50,9 +51,10 @@ export interface LinkCommands {
 /**
  * What the link tells the agent. An event is told again to the next worker until the listener of one has finished with it.
  * `open` is told again when a connection was assigned, or recovered from being `weak`: nothing came through for a few seconds,
- * which may also end in `closed`. `bye`: either side left it, or the link did, which lets go of the oldest offers, and of what
- * was idle longest where 32 are open and one more opens. `failed`: it did not open although both descriptions were there, or
- * broke. `peer` null: not assigned yet.
+ * which may also end in `closed`. `bye`: either side left it, or the link did, which lets go of the oldest offers, of more than
+ * three open to one device, and of what was idle longest of the contact that has most where 32 are open and one more opens.
+ * `failed`: it did not open although both descriptions were there, or broke, or brought more than was taken. `peer` null: not
+ * assigned yet.
  */
 export type LinkEvent =
   | { kind: 'open'; connection: ConnectionId; peer: Peer | null }

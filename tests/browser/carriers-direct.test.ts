@@ -219,6 +219,24 @@ describe.each([
       expect(events.at(-1)).toMatchObject({ why: 'failed' })
     })
 
+    it.each([
+      ['asks without end whether we are there', 'Array.from({ length: 1_000 }, () => linkPage.sayBare([3])).length'],
+      ['opens a second channel', 'linkPage.openBare()'],
+    ])('closes on a peer that %s, and on nobody else', async (_, does) => {
+      await connect(a, toBob, b, toAlice)
+      await connectHostile(b, c)
+      await told('open', 2)
+      await c.page.evaluate(`linkPage.sayBare([3])`)
+      await c.page.evaluate(`linkPage.sayBare([0, 7])`)
+      await told('frame')
+      await c.page.evaluate(does)
+      await told('closed')
+      expect(events.at(-1)).toMatchObject({ kind: 'closed', peer: toMallory, why: 'failed' })
+      await a.command('send', { peer: toBob, frame: Uint8Array.of(1) })
+      await told('frame', 2)
+      expect(await b.command('connections', {})).toMatchObject([{ peer: toAlice, state: 'open' }])
+    })
+
     it('refuses hostile offers and answers, and goes on', async () => {
       const { connection, offer } = await a.command('offer', { peer: toBob, addresses: 'all' })
       for (const bytes of [

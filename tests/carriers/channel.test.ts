@@ -153,8 +153,9 @@ describe('heartbeat', () => {
     talk.hear(signalPiece('ping').buffer)
     expect(under.written).toEqual([signalPiece('pong')])
     under.held = (1 << 20) + 1
-    for (let i = 0; i < 1_000; i++) talk.hear(signalPiece('ping').buffer)
+    for (let i = 0; i < 30; i++) talk.hear(signalPiece('ping').buffer)
     expect(under.written).toHaveLength(1)
+    expect(told.onBroken).not.toHaveBeenCalled()
   })
 })
 
@@ -187,6 +188,15 @@ describe('sending', () => {
     for (const { status } of await Promise.allSettled(sent)) expect(status).toBe('rejected')
   })
 
+  it('refuses what is too many to wait, however short', async () => {
+    under.held = (1 << 20) + 1
+    const sent = Array.from({ length: 40_000 }, () => talk.send(Uint8Array.of(1)))
+    await expect(sent.at(-1)).rejects.toMatchObject({ reason: 'unreachable' })
+    talk.end()
+    under.drain()
+    for (const { status } of await Promise.allSettled(sent)) expect(status).toBe('rejected')
+  })
+
   it('ends with a goodbye behind everything queued, once', async () => {
     under.held = (1 << 20) + 1
     const sent = talk.send(Uint8Array.of(9))
@@ -210,5 +220,21 @@ describe('hearing', () => {
     for (const content of ['text', message(9), message(0, 7)]) talk.hear(content)
     expect(told.onBroken).toHaveBeenCalledOnce()
     expect(told.onFrame).not.toHaveBeenCalled()
+  })
+
+  it.each(['ping', 'pong'] as const)('hears no more of whoever says %s without end', async (signal) => {
+    for (let i = 0; i < 1_000; i++) talk.hear(signalPiece(signal).buffer)
+    expect(told.onBroken).toHaveBeenCalledOnce()
+    expect(under.written.length).toBeLessThan(100)
+  })
+
+  it('hears as many signals as an uneasy path brings, and any number of frames', async () => {
+    for (let second = 0; second < 600; second++) {
+      for (let i = 0; i < 2; i++) talk.hear(signalPiece('ping').buffer)
+      for (let i = 0; i < 100; i++) talk.hear(message(0, 7))
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(told.onBroken).not.toHaveBeenCalled()
+    expect(told.onFrame).toHaveBeenCalledTimes(60_000)
   })
 })

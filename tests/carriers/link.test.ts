@@ -350,16 +350,6 @@ describe('the link', () => {
     })
   })
 
-  it('closes rather than let frames grow without end', async () => {
-    a.listen(() => new Promise(() => undefined))
-    const connection = await connect(a, bob, b, alice)
-    for (let i = 0; i < 600; i++)
-      await b.command('send', { peer: alice, frame: Uint8Array.of(i & 255) }).catch(() => undefined)
-    await vi.advanceTimersByTimeAsync(0)
-    expect(await a.command('connections', {})).toEqual([])
-    expect(atB.at(-1)).toMatchObject({ kind: 'closed', connection })
-  })
-
   it.each(['toString', '__proto__', 'constructor', 'nothing'])('knows no command %s', async (name) => {
     await expect(a.command(name as 'close', {})).rejects.toMatchObject({ reason: 'unknown-method' })
   })

@@ -8,6 +8,7 @@ let link: Link = createLink()
 let events: unknown[] = []
 let heard: () => void = () => undefined
 let hostile: RTCDataChannel | null = null
+let hostilePath: RTCPeerConnection | null = null
 
 /** What the tests ask of a plain page that runs the real link; bytes travel as they do over a port. */
 const page = {
@@ -46,6 +47,7 @@ const page = {
     pc.addEventListener('datachannel', ({ channel }) => {
       hostile = channel
     })
+    hostilePath = pc
     await pc.setRemoteDescription(grow(parseOffer(offer)))
     await pc.setLocalDescription()
     while (pc.iceGatheringState !== 'complete')
@@ -55,6 +57,9 @@ const page = {
   sayBare(message: string | number[]): void {
     if (typeof message === 'string') hostile?.send(message)
     else hostile?.send(Uint8Array.from(message))
+  },
+  openBare(): void {
+    hostilePath?.createDataChannel('hearth')
   },
 }
 
