@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/browser/**', 'tests/chaos/**', 'tests/net/**', 'tests/oracle/**'],
           testTimeout: 30_000,
+          // One file alone takes as long as half of the others: without this, two cores do it behind them.
+          maxWorkers: 2,
         },
       },
       {
