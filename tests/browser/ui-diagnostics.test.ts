@@ -73,11 +73,11 @@ describe('diagnostics', () => {
 
   it('follow what happens', async () => {
     await show(page, 'diagnostics-empty')
-    await page.getByText('Nothing since the browser was opened.').waitFor()
+    await page.getByText('Nothing since Hearth was unlocked.').waitFor()
     await page.evaluate((diagnostics) => globalThis.gallery.change({ diagnostics }), trouble)
     const lately = page.getByRole('list', { name: 'What happened lately' }).getByRole('listitem')
     expect((await lately.allTextContents()).map((text) => text.slice(0, 22))).toEqual([
-      expect.stringMatching(/^14:40Left on a relay/),
+      expect.stringMatching(/^14:40Connection offered/),
       '14:39Connection failed',
       expect.stringMatching(/^14:38Connection is wea/),
       expect.stringMatching(/^14:37Connection lost/),
