@@ -77,7 +77,7 @@ describe('diagnostics', () => {
     await page.evaluate((diagnostics) => globalThis.gallery.change({ diagnostics }), trouble)
     const lately = page.getByRole('list', { name: 'What happened lately' }).getByRole('listitem')
     expect((await lately.allTextContents()).map((text) => text.slice(0, 22))).toEqual([
-      expect.stringMatching(/^14:40Connection offered/),
+      expect.stringMatching(/^14:40Offer answered/),
       '14:39Connection failed',
       expect.stringMatching(/^14:38Connection is wea/),
       expect.stringMatching(/^14:37Connection lost/),

@@ -49,6 +49,13 @@ const overflowing = (page: Page): Promise<string[]> =>
       .map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`)
   })
 
+/** How far the whole document can be scrolled where its places stand still and only what is between them scrolls. */
+const slides = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement
+    return document.querySelector('nav') === null ? 0 : scrollHeight - clientHeight
+  })
+
 describe('every screen, narrow and wide, light and dark', () => {
   it.each(Object.keys(PICTURES))('%s', async (name) => {
     const picture = PICTURES[name] as Picture
@@ -59,6 +66,7 @@ describe('every screen, narrow and wide, light and dark', () => {
         if (shots) await page.screenshot({ path: `${shots}/${name}-${view}.png` })
         expect.soft(await violations(page), `${name} ${view}: axe`).toEqual([])
         expect.soft(await overflowing(page), `${name} ${view}: too wide`).toEqual([])
+        expect.soft(await slides(page), `${name} ${view}: slides off the page`).toBe(0)
       }),
     )
     expect(gallery.complaints.splice(0)).toEqual([])
