@@ -16,8 +16,8 @@ const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 // Rounded, because a day on which the clocks change has 23 or 25 hours.
 const daysAgo = (at: number, now: number) => Math.round((midnight(now) - midnight(at)) / DAY)
 
-/** Hour and minute. */
-export const clock = (at: number): string => clockFormat.format(at)
+/** Hour and minute, and what stands with them in one piece. */
+export const clock = (at: number): string => clockFormat.format(at).replaceAll(' ', '\u00a0')
 
 /** Whether two moments are on the same day here. */
 export const sameDay = (a: number, b: number): boolean => midnight(a) === midnight(b)

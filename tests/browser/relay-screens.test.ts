@@ -71,7 +71,7 @@ describe('what the screens say of a relay', () => {
   it('says of a message that waits on it: sent through a relay', async () => {
     await toBob()
     await people.lock(bob)
-    await people.connectionIs(alice, 'reachable through a relay')
+    await people.connectionIs(alice, 'reachable through a relay · last seen today')
     await people.say(alice, 'for when you are back')
     await people.sees(alice, 'for when you are back', 'sent through a relay')
   })

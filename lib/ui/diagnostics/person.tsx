@@ -14,7 +14,7 @@ const throughWhat = ({ connection, way }: PersonState): string =>
 /** One contact: connected through what, how much waits for them, and when anything of theirs last arrived. */
 export const Person = ({ person }: { person: PersonState }) => {
   const { contact, name, connection, waiting, lastSeen } = person
-  const seen = lastSeen === null ? t('diagnostics.never_seen') : t('diagnostics.seen', { when: sinceWhen(lastSeen) })
+  const seen = lastSeen === null ? t('presence.never_seen') : t('presence.seen', { when: sinceWhen(lastSeen) })
   return (
     <li>
       <a href={hrefOf({ at: 'talk', contact })}>

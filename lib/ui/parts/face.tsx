@@ -10,7 +10,7 @@ interface FaceProps {
   size?: 'small' | 'large'
 }
 
-/** A person as a round of letters, with a light when they can be reached. Only decoration: the name stands beside it. */
+/** A person as a round of letters, with a light when they are there, and a ring where a relay keeps things for them. Only decoration: the name stands beside it. */
 export const Face = ({ name, hue, connection, size }: FaceProps) => (
   <span class={style.face} data-size={size} style={{ '--h': String(hue) }} aria-hidden="true">
     {initials(name)}

@@ -18,14 +18,29 @@ interface PresenceProps {
   lastSeen: number | null
 }
 
-/** How somebody can be reached now, or since when not: a shape and the words for it, spoken when they change. */
-export const Presence = ({ connection, lastSeen }: PresenceProps) => (
-  // Not an output: that would be taken for the result of a calculation.
-  <div class={style.presence} role="status" aria-label={t('talk.connection')}>
-    <PresenceDot connection={connection} />
-    <span class={style.word}>
-      {presenceWord(connection)}
-      {connection.state === 'none' && lastSeen !== null && ` · ${t('presence.since', { when: sinceWhen(lastSeen) })}`}
-    </span>
-  </div>
-)
+/** When they were there, where they are not: a relay keeps things for people, it does not know whether they are there. */
+const awayWords = ({ connection, lastSeen }: PresenceProps): string | null => {
+  const seen = lastSeen === null ? null : sinceWhen(lastSeen)
+  if (connection.state === 'via') return seen === null ? t('presence.never_seen') : t('presence.seen', { when: seen })
+  return connection.state === 'none' && seen !== null ? t('presence.since', { when: seen }) : null
+}
+
+/** How somebody can be reached now, or when they were last there: a shape and the words for it, spoken when they change. */
+export const Presence = (props: PresenceProps) => {
+  const away = awayWords(props)
+  return (
+    // Not an output: that would be taken for the result of a calculation.
+    <div class={style.presence} role="status" aria-label={t('talk.connection')}>
+      <PresenceDot connection={props.connection} />
+      <span>
+        <span class={style.words}>{presenceWord(props.connection)}</span>
+        {away !== null && (
+          <>
+            {' · '}
+            <span class={style.words}>{away}</span>
+          </>
+        )}
+      </span>
+    </div>
+  )
+}

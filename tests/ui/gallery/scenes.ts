@@ -117,7 +117,9 @@ export const SCENES = {
   },
   'talk-relayed': {
     hash: at(people.mariam),
-    world: during({ talks: [people.talk(people.mariam, people.relayed, { byHand: false })] }),
+    world: during({
+      talks: [people.talk({ ...people.mariam, lastSeen: people.NOW - HOUR }, people.relayed, { byHand: false })],
+    }),
   },
   'talk-long': { hash: at(people.bob), world: during({ talks: [people.talk(people.bob, people.hundreds)] }) },
   'talk-reply': {
