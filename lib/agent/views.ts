@@ -66,6 +66,9 @@ const stateOf = (
   return message.seq !== null && message.seq <= contact.readUpTo ? 'read' : 'delivered'
 }
 
+const carrierOf = (shown: Shown, message: MessageId): string | null =>
+  shown.ledger.outbox.get(message)?.sent?.carrier ?? null
+
 const summaryView = (shown: Shown, contact: ContactRecord): ConversationSummary => {
   const { id, name, identity, verified, unread, lastSeen, waiting, alarm, last } = contact
   return {
@@ -83,6 +86,7 @@ const summaryView = (shown: Shown, contact: ContactRecord): ConversationSummary 
       at: last.at,
       mine: last.mine,
       state: last.mine ? stateOf(shown, contact, { id: last.message, seq: last.seq }) : null,
+      note: carrierOf(shown, last.message),
     },
   }
 }
@@ -104,7 +108,7 @@ const messageView = (shown: Shown, contact: ContactRecord, record: MessageRecord
     text: content.kind === 'text' ? content.text : '',
     at,
     state: mine ? stateOf(shown, contact, { id, seq }) : null,
-    note: content.kind === 'text' ? (shown.ledger.outbox.get(id)?.sent?.carrier ?? null) : 'newer-version',
+    note: content.kind === 'text' ? carrierOf(shown, id) : 'newer-version',
   }
 }
 

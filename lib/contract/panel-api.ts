@@ -37,7 +37,8 @@ export interface ConversationSummary {
   waiting: 'reply' | 'opening' | null
   /** Two identities answered the invitation this contact came from, or their device list forked: loud. */
   alarm: 'two-answered' | 'fork' | null
-  last: { text: string; at: number; mine: boolean; state: MessageState | null } | null
+  /** `note` as in {@link MessageView}. */
+  last: { text: string; at: number; mine: boolean; state: MessageState | null; note: string | null } | null
 }
 
 /**

@@ -46,7 +46,7 @@ interface Sketch {
 const somebody = (
   n: number,
   name: string,
-  last: [text: string, ago: number, state?: MessageState] | null,
+  last: [text: string, ago: number, state?: MessageState, note?: string] | null,
   { connection = { state: 'none' }, unread = 0, lastSeen = null, waiting = null, alarm = null }: Sketch = {},
 ): ConversationSummary => ({
   id: idOf(n) as ContactId,
@@ -58,7 +58,13 @@ const somebody = (
   lastSeen,
   waiting,
   alarm,
-  last: last && { text: last[0], at: NOW - last[1], mine: last[2] !== undefined, state: last[2] ?? null },
+  last: last && {
+    text: last[0],
+    at: NOW - last[1],
+    mine: last[2] !== undefined,
+    state: last[2] ?? null,
+    note: last[3] ?? null,
+  },
 })
 
 export const bob = somebody(1, 'Bob Marsh', ['The sourdough survived. Barely.', 8 * MINUTE], {
@@ -82,7 +88,7 @@ export const maximiliane = somebody(5, 'Maximiliane von Hohenberg-Wittgenstein-C
 ])
 export const thandiwe = somebody(6, 'Dr. Thandiwe Nkosi', ['Both annexes', 3 * DAY, 'failed'])
 export const priya = somebody(7, 'Priya', null, { waiting: 'reply' })
-export const eleni = somebody(8, 'Eleni', ['photo of the roof', 21 * DAY, 'sent'], {
+export const eleni = somebody(8, 'Eleni', ['photo of the roof', 21 * DAY, 'sent', 'letter'], {
   connection: { state: 'connecting' },
 })
 export const hostile = somebody(
