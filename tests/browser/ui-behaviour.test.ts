@@ -216,7 +216,7 @@ describe('reading', () => {
     await show(page, 'talk-waiting')
     const articles = log().getByRole('article')
     expect(await articles.count()).toBe(4)
-    for (const [n, word] of ['delivered', 'failed', 'sent', 'queued'].entries()) {
+    for (const [n, word] of ['delivered', 'failed', 'sent once you carry the sealed text', 'queued'].entries()) {
       expect(await articles.nth(n).textContent()).toMatch(new RegExp(`\\d\\d:\\d\\d.*${word}`))
     }
     expect(await page.getByRole('status', { name: 'Connection' }).textContent()).toMatch(/^not reachable now/)
@@ -328,6 +328,11 @@ describe('moving about', () => {
     await expect
       .poll(() => field('Invitation text').evaluate((element) => element === document.activeElement))
       .toBe(true)
+  })
+
+  it('claims in the list, too, no more than is known of a sealed text', async () => {
+    await show(page, 'chats')
+    await page.getByRole('link', { name: /^Eleni sent once you carry the sealed text/ }).waitFor()
   })
 
   it('reaches everything by keyboard alone', async () => {

@@ -53,7 +53,7 @@ const LastLine = ({ conversation }: { conversation: ConversationSummary }) => {
   const loud = last.state === 'queued' || last.state === 'failed'
   return (
     <>
-      {last.state !== null && <StateTag state={last.state} quiet={!loud} />}
+      {last.state !== null && <StateTag state={last.state} note={last.note} quiet={!loud} />}
       {loud && <span aria-hidden="true">·</span>}
       <bdi class={style.text}>{last.text.slice(0, PREVIEW) || t('talk.newer_version')}</bdi>
     </>

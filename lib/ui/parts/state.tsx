@@ -1,4 +1,4 @@
-import { Check, CheckCheck, Clock, TriangleAlert } from 'lucide-preact'
+import { Check, CheckCheck, Clock, Mail, TriangleAlert } from 'lucide-preact'
 import type { MessageState } from '../../contract/panel-api'
 import { t } from '../words'
 import hidden from './hidden.module.css'
@@ -14,10 +14,12 @@ const ReadDisc = () => (
 const SHAPES = {
   queued: <Clock size={14} aria-hidden="true" />,
   sent: <Check size={14} aria-hidden="true" />,
+  // It lies in a text that nobody may have carried: no check.
+  sent_letter: <Mail size={14} aria-hidden="true" />,
   delivered: <CheckCheck size={14} aria-hidden="true" />,
   read: <ReadDisc />,
   failed: <TriangleAlert size={14} aria-hidden="true" />,
-} satisfies Record<MessageState, unknown>
+} satisfies Record<MessageState | 'sent_letter', unknown>
 
 interface StateTagProps {
   state: MessageState
@@ -31,9 +33,10 @@ interface StateTagProps {
 export const StateTag = ({ state, note = null, quiet = false }: StateTagProps) => {
   const carried = state === 'sent' && (note === 'relay' || note === 'letter') ? (`sent_${note}` as const) : state
   const words = t(`state.${carried}`)
+  const shape = carried === 'sent_letter' ? carried : state
   return (
     <span class={style.tag} data-state={state} title={quiet ? words : undefined}>
-      {SHAPES[state]}
+      {SHAPES[shape]}
       <span class={quiet ? hidden.hidden : undefined}>{words}</span>
     </span>
   )
