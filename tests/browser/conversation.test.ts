@@ -260,7 +260,7 @@ describe('a conversation', () => {
       await vi.waitFor(
         async () => {
           await log(page).evaluate((element) => element.scrollTo(0, -element.scrollHeight))
-          expect(await page.getByText(/^You and (Alice|Bob) are connected/).count()).toBe(1)
+          expect(await page.getByText(/^You and (Alice|Bob) have met/).count()).toBe(1)
         },
         { timeout: 60_000, interval: 20 },
       )

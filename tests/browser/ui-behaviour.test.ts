@@ -171,7 +171,7 @@ describe('reading', () => {
     expect(Math.abs(((await mark.boundingBox())?.y ?? 0) - before)).toBeLessThan(2)
     for (let times = 0; times < 40; times++) {
       await log().evaluate((element) => element.scrollTo(0, -element.scrollHeight))
-      if (await page.getByText('You and Bob Marsh are connected').count()) break
+      if (await page.getByText('You and Bob Marsh have met').count()) break
       await settle()
     }
     expect(await log().getByRole('article').count()).toBe(400)
@@ -296,7 +296,7 @@ describe('meeting', () => {
 })
 
 describe('a sealed text', () => {
-  it('says when what it carries has arrived another way, and stays', async () => {
+  it('says when what it carries has arrived, and stays', async () => {
     await show(page, 'talk-waiting')
     await button('Write that text').click()
     await field('Sealed text').waitFor()
@@ -309,9 +309,23 @@ describe('a sealed text', () => {
       )
       globalThis.gallery.change({ talks: [{ ...talk, messages }] })
     })
-    await page.getByText(/has reached .* another way/).waitFor()
+    await page.getByText('You need not send it any more').waitFor()
     expect(await field('Sealed text').isVisible()).toBe(true)
     expect(await field('Message').evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+})
+
+describe('a sealed text that only connects', () => {
+  it('says when the two are connected', async () => {
+    await show(page, 'talk-by-hand')
+    await button('Write as sealed text').click()
+    await page.getByText('Send it any way you like').waitFor()
+    await page.evaluate(() => {
+      const [talk] = globalThis.gallery.world.talks ?? []
+      if (talk === undefined) throw new Error('no conversation')
+      globalThis.gallery.change({ talks: [{ ...talk, connection: { state: 'direct' } }] })
+    })
+    await page.getByText('are connected. You need not send it any more').waitFor()
   })
 })
 

@@ -14,15 +14,18 @@ interface CarriedProps {
 interface SealedProps extends CarriedProps {
   /** Whether anything it may carry has not arrived. */
   under: boolean
+  /** Whether the two are connected directly. */
+  direct: boolean
   onDone: () => void
 }
 
-/** A sealed text, ready to be carried by any e-mail or messenger; it says when what it carried went another way. */
-export const SealedText = ({ text, name, under, onDone }: SealedProps) => {
+/** A sealed text, ready to be carried by any e-mail or messenger; it says when nobody needs it any more. */
+export const SealedText = ({ text, name, under, direct, onDone }: SealedProps) => {
   const who = { name: shownName(name) }
   const carries = useRef(false)
   carries.current ||= under
-  const arrived = carries.current && !under
+  // With nothing to say it carries what connects the two.
+  const state = under ? 'lede' : carries.current ? 'arrived' : direct ? 'connected' : 'lede'
   const section = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const before = document.activeElement
@@ -43,7 +46,7 @@ export const SealedText = ({ text, name, under, onDone }: SealedProps) => {
         <h2>{t('sealed.title', who)}</h2>
         <IconButton icon={X} label={t('sealed.done')} onClick={onDone} />
       </div>
-      <p role="status">{arrived ? t('sealed.arrived', who) : t('sealed.lede', who)}</p>
+      <p role="status">{t(`sealed.${state}`, who)}</p>
       <Carry
         text={text}
         label={t('sealed.text')}

@@ -56,7 +56,16 @@ const Talk = ({ view, onOlder }: { view: ConversationView; onOlder: () => void }
             <Notices view={view} onSeal={canSeal && sealed === null ? seal : null} />
             <Problem reason={reason ?? sealReason} thing="message" />
           </div>
-          {sealed !== null && <SealedText key={sealed} text={sealed} name={view.name} under={under} onDone={done} />}
+          {sealed !== null && (
+            <SealedText
+              key={sealed}
+              text={sealed}
+              name={view.name}
+              under={under}
+              direct={view.connection.state === 'direct'}
+              onDone={done}
+            />
+          )}
           {view.replyText !== null && <ReplyText text={view.replyText} name={view.name} left={view.replyLeft} />}
           <Compose draft={draft} onSend={send} />
         </div>
