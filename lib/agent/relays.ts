@@ -20,7 +20,8 @@ export const relaysOf = (texts: readonly string[]): string[] => {
 }
 
 const addressOf = (text: string): string => {
-  const url = URL.canParse(text) ? new URL(text) : null
+  // A URL could be made of "wss://a b", but none that was meant.
+  const url = !/\s/.test(text) && URL.canParse(text) ? new URL(text) : null
   const good = url && /^wss?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''
   if (!good || url.href.length > MAX_ADDRESS) throw new HearthError('bad-relay')
   return url.href
