@@ -46,6 +46,20 @@ export const isPublic = ({ kind, bytes }: Address): boolean => {
   )
 }
 
+/** Whether a relay is one of the open internet: encrypted, and the same one for everybody who has its address. */
+export const isPublicRelay = (address: string): boolean => {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname, username, password } = new URL(address)
+  if (protocol !== 'wss:' || username !== '' || password !== '') return false
+  const literal = readAddress(hostname.replace(/^\[|\]$/g, ''))
+  if (literal) return isPublic(literal)
+  // A dot at the end changes nothing about whose name it is.
+  const name = hostname.replace(/\.+$/, '')
+  return name.includes('.') && !NOT_PUBLIC.test(name)
+}
+
+const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)$/
+
 const hex = (digits: string): number => Number.parseInt(digits, 16)
 
 const readIpv6 = (text: string): Address | null => {

@@ -1,5 +1,5 @@
 import { ceiling } from '../carriers/pace'
-import { isPublic, readAddress } from '../contract/address'
+import { isPublicRelay } from '../contract/address'
 import type { ContactId } from '../contract/ids'
 import type { Peer } from '../contract/link-api'
 import type { Place, Topics } from '../contract/topic'
@@ -16,19 +16,8 @@ const NOBODY = new Uint8Array(32)
  * Whether a relay that somebody else named may be contacted: one of the open internet, or one that the person chose too. Else
  * a contact could make us knock at doors in our own network.
  */
-export const mayContact = (address: string, own: readonly string[]): boolean => {
-  if (!URL.canParse(address)) return false
-  const { protocol, hostname, username, password, href } = new URL(address)
-  if (own.includes(href)) return true
-  if (protocol !== 'wss:' || username !== '' || password !== '') return false
-  const literal = readAddress(hostname.replace(/^\[|\]$/g, ''))
-  if (literal) return isPublic(literal)
-  // A dot at the end changes nothing about whose name it is.
-  const name = hostname.replace(/\.+$/, '')
-  return name.includes('.') && !NOT_PUBLIC.test(name)
-}
-
-const NOT_PUBLIC = /\.(local|localhost|internal|intranet|lan|home|corp|home\.arpa)$/
+export const mayContact = (address: string, own: readonly string[]): boolean =>
+  isPublicRelay(address) || (URL.canParse(address) && own.includes(new URL(address).href))
 
 /** Who an accepted invitation's maker is to the carriers, as nothing else is known of them yet. */
 export const makerOf = (invitation: string): Peer => ({ contact: invitation as ContactId, device: NO_DEVICE })
