@@ -78,6 +78,18 @@ describe('the last step of first run', () => {
       ])
   })
 
+  it('says of own relays that not everybody can use, who can', async () => {
+    await show(page, 'setup-ways')
+    await radio('My own relays').check()
+    await field('Relay addresses').fill('wss://relay.example.org')
+    expect(await page.getByText(/can use it/).count()).toBe(0)
+    await field('Relay addresses').fill('wss://relay.example.org\nws://192.168.1.5:7777\nws://localhost:7777')
+    expect(await page.getByText(/can use it/).allTextContents()).toEqual([
+      'Only people who choose it too can use it. Invitations do not name it.',
+      'It is on this device. Nobody elsewhere can use it.',
+    ])
+  })
+
   it('asks for an address where own relays have none, and loses nothing', async () => {
     await show(page, 'setup-ways')
     await radio('My own servers').check()
@@ -128,8 +140,10 @@ describe('relays, under Me', () => {
     await show(page, 'me-relays')
     const rows = await relayList().getByRole('listitem').allTextContents()
     expect(rows).toHaveLength(5)
-    expect(rows[0]).toBe('wss://nos.lolwaiting: the connection broke · next try 14:41')
-    expect(rows[3]).toBe('ws://127.0.0.1:7777waiting: it has too much to do')
+    expect(rows[0]).toBe('wss://nos.lolwaiting: it cannot be reached · next try 14:41')
+    expect(rows[3]).toBe(
+      'ws://127.0.0.1:7777waiting: it has too much to doIt is on this device. Nobody elsewhere can use it.',
+    )
   })
 
   it('are added and removed one by one, and the focus stays near', async () => {
@@ -137,7 +151,7 @@ describe('relays, under Me', () => {
     await field('Relay address').fill(' ws://127.0.0.1:7777 ')
     await button('Add relay').click()
     const [first, second] = PUBLIC_RELAYS
-    await expect.poll(() => asked(page, 'chooseRelays')).toEqual([{ relays: [first, second, ' ws://127.0.0.1:7777 '] }])
+    await expect.poll(() => asked(page, 'chooseRelays')).toEqual([{ relays: [first, second, 'ws://127.0.0.1:7777'] }])
     await expect.poll(() => field('Relay address').inputValue()).toBe('')
     await button(`Remove ${first}`).focus()
     await page.keyboard.press('Enter')
@@ -155,6 +169,22 @@ describe('relays, under Me', () => {
     await field('Relay address').fill('wss://ninth.example.org')
     await field('Relay address').press('Enter')
     await alert('Eight relays are the most').waitFor()
+    await button('Remove wss://nos.lol').click()
+    await alert('Eight relays are the most').waitFor({ state: 'detached' })
+  })
+
+  it('are said to be listed already, and only a host means wss:', async () => {
+    await show(page, 'me')
+    await field('Relay address').fill('NOS.lol')
+    await field('Relay address').press('Enter')
+    await alert('It is in the list already.').waitFor()
+    expect(await asked(page, 'chooseRelays')).toEqual([])
+    await field('Relay address').fill('other.example.org')
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+    await field('Relay address').press('Enter')
+    await expect
+      .poll(() => asked(page, 'chooseRelays'))
+      .toEqual([{ relays: [...PUBLIC_RELAYS.slice(0, 2), 'wss://other.example.org'] }])
   })
 
   it('are "Only by hand" where there are none, and the public ones one press away', async () => {

@@ -5,61 +5,76 @@ import { useAction, usePanel, useWatch } from '../panel'
 import { Problem } from '../parts/banner'
 import { Field } from '../parts/field'
 import { IconButton } from '../parts/icon-button'
-import { PublicRelays, RelayAddress } from '../parts/relay-list'
+import { PublicRelays, RelayAddress, RelayReach } from '../parts/relay-list'
 import { RelayState } from '../parts/relay-state'
-import { shownRelay } from '../relay-address'
+import { shownRelay, typedRelay } from '../relay-address'
 import { relayProblem, t } from '../words'
 import style from './me.module.css'
 import own from './relays-setting.module.css'
 
-/** The relays in use, one by one, changeable at any time; without any: only by hand. */
-export const RelaysSetting = ({ relays }: { relays: string[] }) => {
+/** What is asked of the list of relays, and what was wrong with the last wish. */
+const useRelayList = (relays: string[]) => {
   const panel = usePanel()
-  const states = useWatch('diagnostics', {})?.relays ?? []
   const [address, setAddress] = useState('')
-  const section = useRef<HTMLElement>(null)
+  const [listed, setListed] = useState(false)
   const choose = useAction((next: readonly string[]) => panel.ask('chooseRelays', { relays: [...next] }))
   const add = useAction(async () => {
-    await panel.ask('chooseRelays', { relays: [...relays, address] })
+    await panel.ask('chooseRelays', { relays: [...relays, typedRelay(address)] })
     setAddress('')
   })
+  // What was wrong with the list may be right by now.
+  const clear = () => {
+    setListed(false)
+    choose.clear()
+    add.clear()
+  }
+  const same = (relay: string) => shownRelay(relay) === shownRelay(typedRelay(address))
+  const problem = relayProblem(add.reason)
+  return {
+    address,
+    setAddress: (next: string) => {
+      setAddress(next)
+      clear()
+    },
+    add: () => {
+      clear()
+      if (relays.some(same)) setListed(true)
+      else add.run()
+    },
+    choose: (next: readonly string[]) => {
+      clear()
+      choose.run(next)
+    },
+    busy: add.busy || choose.busy,
+    /** What is wrong with the address. */
+    problem: listed ? t('relays.listed') : problem,
+    reason: choose.reason ?? (problem === null ? add.reason : null),
+  }
+}
+
+/** The relays in use, one by one, changeable at any time; without any: only by hand. */
+export const RelaysSetting = ({ relays }: { relays: string[] }) => {
+  const list = useRelayList(relays)
+  const section = useRef<HTMLElement>(null)
   const remove = (gone: string) => {
     // Its button goes with it, and the focus must not get lost.
     section.current?.focus()
-    choose.run(relays.filter((relay) => relay !== gone))
+    list.choose(relays.filter((relay) => relay !== gone))
   }
   return (
     <section class={own.relays} ref={section} tabIndex={-1} aria-label={t('relays.title')}>
       <h2 class={style.heading}>{t('relays.title')}</h2>
       <div class={style.card}>
         {relays.length === 0 ? (
-          <ByHand onPublic={() => choose.run(PUBLIC_RELAYS)} busy={choose.busy} />
+          <ByHand onPublic={() => list.choose(PUBLIC_RELAYS)} busy={list.busy} />
         ) : (
-          <ul class={own.list} aria-label={t('relays.list')}>
-            {relays.map((relay) => {
-              const state = states.find((each) => each.own && shownRelay(each.address) === shownRelay(relay))
-              return (
-                <li key={relay}>
-                  <div>
-                    <RelayAddress address={relay} />
-                    {state !== undefined && <RelayState relay={state} />}
-                  </div>
-                  <IconButton
-                    icon={X}
-                    label={t('relays.remove', { address: shownRelay(relay) })}
-                    onClick={() => remove(relay)}
-                  />
-                </li>
-              )
-            })}
-          </ul>
+          <RelayRows relays={relays} onRemove={remove} />
         )}
         <form
           class={own.add}
           onSubmit={(event) => {
             event.preventDefault()
-            choose.clear()
-            add.run()
+            list.add()
           }}
         >
           <Field
@@ -67,20 +82,42 @@ export const RelaysSetting = ({ relays }: { relays: string[] }) => {
             hint={t('relays.address_hint')}
             kind="code"
             maxLength={256}
-            value={address}
-            onValue={(next) => {
-              setAddress(next)
-              add.clear()
-            }}
-            error={relayProblem(add.reason)}
+            value={list.address}
+            onValue={list.setAddress}
+            error={list.problem}
           />
-          <button type="submit" disabled={add.busy || address.trim() === ''}>
+          <button type="submit" disabled={list.busy || list.address.trim() === ''}>
             {t('relays.add')}
           </button>
         </form>
       </div>
-      <Problem reason={choose.reason ?? (relayProblem(add.reason) === null ? add.reason : null)} />
+      <Problem reason={list.reason} />
     </section>
+  )
+}
+
+const RelayRows = ({ relays, onRemove }: { relays: string[]; onRemove: (relay: string) => void }) => {
+  const states = useWatch('diagnostics', {})?.relays ?? []
+  return (
+    <ul class={own.list} aria-label={t('relays.list')}>
+      {relays.map((relay) => {
+        const state = states.find((each) => each.own && shownRelay(each.address) === shownRelay(relay))
+        return (
+          <li key={relay}>
+            <div>
+              <RelayAddress address={relay} />
+              {state !== undefined && <RelayState relay={state} />}
+              <RelayReach address={relay} />
+            </div>
+            <IconButton
+              icon={X}
+              label={t('relays.remove', { address: shownRelay(relay) })}
+              onClick={() => onRemove(relay)}
+            />
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

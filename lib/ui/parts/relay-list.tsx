@@ -1,5 +1,5 @@
 import { PUBLIC_RELAYS } from '../../contract/public-relays'
-import { shownRelay } from '../relay-address'
+import { reachOf, shownRelay } from '../relay-address'
 import { t } from '../words'
 import style from './relay-list.module.css'
 
@@ -9,6 +9,14 @@ export const RelayAddress = ({ address }: { address: string }) => (
     {shownRelay(address)}
   </bdi>
 )
+
+/** Who can use a relay together with the person, where that is not everybody. */
+export const RelayReach = ({ address }: { address: string }) => {
+  const reach = reachOf(address)
+  return reach === null || reach === 'everybody' ? null : (
+    <small class={style.reach}>{t(`relays.reach_${reach}`)}</small>
+  )
+}
 
 /** How many public relays there are and, for who wants to know, which. */
 export const PublicRelays = () => (

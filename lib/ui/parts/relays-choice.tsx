@@ -1,9 +1,10 @@
 import { PUBLIC_RELAYS } from '../../contract/public-relays'
-import { relaysIn } from '../relay-address'
+import { reachOf, relaysIn } from '../relay-address'
 import { t } from '../words'
 import { Choices } from './choices'
 import { Field } from './field'
-import { PublicRelays } from './relay-list'
+import { PublicRelays, RelayAddress, RelayReach } from './relay-list'
+import stack from './stack.module.css'
 
 /** How two people find each other again. `own` is what stands in the field, also while another way is chosen. */
 export interface RelaysChosen {
@@ -24,16 +25,25 @@ interface RelaysChoiceProps {
 
 /** The three ways to find each other again. */
 export const RelaysChoice = ({ relays, onRelays, error }: RelaysChoiceProps) => {
+  const few = relaysIn(relays.own).filter((address) => !['everybody', null].includes(reachOf(address)))
   const addresses = (
-    <Field
-      label={t('relays.addresses')}
-      hint={t('relays.addresses_hint')}
-      kind="code"
-      lines={3}
-      value={relays.own}
-      onValue={(own) => onRelays({ ...relays, own })}
-      error={error}
-    />
+    <div class={`${stack.stack} ${stack.tight}`}>
+      <Field
+        label={t('relays.addresses')}
+        hint={t('relays.addresses_hint')}
+        kind="code"
+        lines={3}
+        value={relays.own}
+        onValue={(own) => onRelays({ ...relays, own })}
+        error={error}
+      />
+      {[...new Set(few)].map((address) => (
+        <div key={address}>
+          <RelayAddress address={address} />
+          <RelayReach address={address} />
+        </div>
+      ))}
+    </div>
   )
   return (
     <Choices

@@ -45,6 +45,14 @@ export const NETWORK_PICTURES: Record<string, Picture> = {
       await page.getByRole('alert').waitFor()
     },
   },
+  'ways-own-relays': {
+    scene: 'setup-ways',
+    steps: async (page) => {
+      await page.getByRole('radio', { name: 'My own relays' }).check()
+      await field(page, 'Relay addresses').fill('wss://relay.example.org\nws://192.168.1.5:7777\nws://localhost:7777')
+      await page.getByText('Nobody elsewhere').scrollIntoViewIfNeeded()
+    },
+  },
   'ways-no-relay': {
     scene: 'setup-ways',
     steps: async (page) => {
@@ -68,6 +76,15 @@ export const NETWORK_PICTURES: Record<string, Picture> = {
     scene: 'me-relays',
     steps: async (page) => {
       await field(page, 'Relay address').fill('wss://ninth.example.org')
+      await button(page, 'Add relay').click()
+      await page.getByRole('alert').waitFor()
+      await relaysInSight(page)
+    },
+  },
+  'me-relay-listed': {
+    scene: 'me',
+    steps: async (page) => {
+      await field(page, 'Relay address').fill('nos.lol')
       await button(page, 'Add relay').click()
       await page.getByRole('alert').waitFor()
       await relaysInSight(page)
