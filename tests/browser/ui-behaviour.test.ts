@@ -274,6 +274,23 @@ describe('meeting', () => {
     await page.waitForURL(/#chats$/)
   })
 
+  it('puts the invitation away once somebody answered, and keeps what was typed below it', async () => {
+    await show(page, 'invite-relays')
+    await page.getByText('their reply comes by itself').waitFor()
+    await field('Reply text').fill('-----BEGIN HEARTH')
+    await page.evaluate(() => {
+      const [open] = globalThis.gallery.world.invitations ?? []
+      if (open === undefined) throw new Error('no invitation')
+      globalThis.gallery.change({ invitations: [{ ...open, answers: [{ id: 'a1', name: 'Bob', hue: 97 }] }] })
+    })
+    await page.getByRole('alertdialog', { name: /^Bob answered/ }).waitFor()
+    expect(await field('Invitation text').count()).toBe(0)
+    expect(await field('Reply text').inputValue()).toBe('-----BEGIN HEARTH')
+    expect(await field('Reply text').evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.getByText('Show the invitation again').click()
+    expect(await field('Invitation text').inputValue()).toMatch(/^-----BEGIN HEARTH INVITATION/)
+  })
+
   it('is loud when two answered', async () => {
     await show(page, 'invite-two')
     expect(await page.getByRole('alert', { name: 'Two people answered' }).isVisible()).toBe(true)

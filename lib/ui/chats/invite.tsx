@@ -9,6 +9,7 @@ import { Loading } from '../parts/loading'
 import { QrCode } from '../parts/qr'
 import stack from '../parts/stack.module.css'
 import { go } from '../place'
+import { reachOf } from '../relay-address'
 import { View } from '../shell/view'
 import { untilWhen } from '../time'
 import { t } from '../words'
@@ -40,69 +41,97 @@ export const Invite = ({ id, invitations }: InviteProps) => {
 }
 
 const Invitation = ({ invitation }: { invitation: InvitationView }) => {
-  const panel = usePanel()
   const relays = useWatch('me', {})?.relays
+  const offer = <Offer invitation={invitation} />
+  return (
+    <section class={page.page} aria-label={t('invite.region')}>
+      <Answers invitation={invitation} />
+      {invitation.answers.length === 0 ? (
+        offer
+      ) : (
+        <details class={page.again}>
+          <summary>{t('invite.again')}</summary>
+          {offer}
+        </details>
+      )}
+      {invitation.offerGone && relays !== undefined && (
+        <Banner>{t(relays.length > 0 ? 'invite.offer_gone_relays' : 'invite.offer_gone')}</Banner>
+      )}
+      <hr />
+      <Reply invitation={invitation.id} comes={relays?.some((relay) => reachOf(relay) !== 'choosers') ?? false} />
+    </section>
+  )
+}
+
+/** What is shown or sent. */
+const Offer = ({ invitation }: { invitation: InvitationView }) => (
+  <div class={stack.stack}>
+    <div class={page.offer}>
+      <div>
+        <QrCode text={invitation.qrText} label={t('invite.qr')} />
+      </div>
+      <div>
+        <p>{t('invite.how')}</p>
+        <p class={page.until}>{t('invite.until', { when: untilWhen(invitation.expiresAt) })}</p>
+      </div>
+    </div>
+    <Carry
+      text={invitation.text}
+      label={t('invite.text')}
+      copyLabel={t('invite.copy')}
+      mailLabel={t('invite.mail')}
+      subject={t('invite.mail_subject')}
+      greeting={t('invite.mail_body')}
+    />
+  </div>
+)
+
+interface ReplyProps {
+  invitation: InvitationId
+  /** Whether relays bring it, where the other uses some as well. */
+  comes: boolean
+}
+
+/** What came back, where a person carried it. */
+const Reply = ({ invitation, comes }: ReplyProps) => {
+  const panel = usePanel()
   const [reply, setReply] = useState('')
   const connect = useAction(async () => {
     await panel.ask('pasteReply', { text: reply })
     setReply('')
   })
   const cancel = useAction(async () => {
-    await panel.ask('cancelInvitation', { id: invitation.id })
+    await panel.ask('cancelInvitation', { id: invitation })
     go({ at: 'chats' })
   })
   return (
-    <section class={page.page} aria-label={t('invite.region')}>
-      <Answers invitation={invitation} />
-      <div class={page.offer}>
-        <div>
-          <QrCode text={invitation.qrText} label={t('invite.qr')} />
-        </div>
-        <div>
-          <p>{t('invite.how')}</p>
-          <p class={page.until}>{t('invite.until', { when: untilWhen(invitation.expiresAt) })}</p>
-        </div>
-      </div>
-      {invitation.offerGone && relays !== undefined && (
-        <Banner>{t(relays.length > 0 ? 'invite.offer_gone_relays' : 'invite.offer_gone')}</Banner>
-      )}
-      <Carry
-        text={invitation.text}
-        label={t('invite.text')}
-        copyLabel={t('invite.copy')}
-        mailLabel={t('invite.mail')}
-        subject={t('invite.mail_subject')}
-        greeting={t('invite.mail_body')}
-      />
-      <hr />
-      <form
-        class={page.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          connect.run()
+    <form
+      class={page.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        connect.run()
+      }}
+    >
+      <Field
+        label={t('invite.reply')}
+        hint={t(comes ? 'invite.reply_comes' : 'invite.reply_hint')}
+        kind="code"
+        lines={3}
+        value={reply}
+        onValue={(next) => {
+          setReply(next)
+          connect.clear()
         }}
-      >
-        <Field
-          label={t('invite.reply')}
-          hint={t('invite.reply_hint')}
-          kind="code"
-          lines={3}
-          value={reply}
-          onValue={(next) => {
-            setReply(next)
-            connect.clear()
-          }}
-        />
-        <Problem reason={connect.reason ?? cancel.reason} thing="reply" pasted={reply} />
-        <div class={`${stack.line} ${stack.ends}`}>
-          <button data-kind="plain" type="button" disabled={cancel.busy} onClick={cancel.run}>
-            {t('invite.cancel')}
-          </button>
-          <button type="submit" disabled={connect.busy || reply.trim() === ''}>
-            {t('invite.connect')}
-          </button>
-        </div>
-      </form>
-    </section>
+      />
+      <Problem reason={connect.reason ?? cancel.reason} thing="reply" pasted={reply} />
+      <div class={`${stack.line} ${stack.ends}`}>
+        <button data-kind="plain" type="button" disabled={cancel.busy} onClick={cancel.run}>
+          {t('invite.cancel')}
+        </button>
+        <button type="submit" disabled={connect.busy || reply.trim() === ''}>
+          {t('invite.connect')}
+        </button>
+      </div>
+    </form>
   )
 }

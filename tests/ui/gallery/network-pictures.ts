@@ -61,6 +61,11 @@ export const NETWORK_PICTURES: Record<string, Picture> = {
       await page.getByRole('alert').waitFor()
     },
   },
+  'invite-relays': { scene: 'invite-relays' },
+  'invite-answered-open': {
+    scene: 'invite-answered',
+    steps: (page) => page.getByText('Show the invitation again').click(),
+  },
   'invite-offer-gone-relays': { scene: 'invite-offer-gone-relays' },
   'talk-by-hand': { scene: 'talk-by-hand' },
   'talk-relays': { scene: 'talk-relays' },

@@ -76,6 +76,7 @@ export const SCENES = {
   'chats-hostile': { world: during({ conversations: [people.hostile, people.bob] }) },
   'chats-answered': { world: during({ invitations: [people.answered] }) },
   invite: { hash: invite, world: during({ invitations: [people.invitation] }) },
+  'invite-relays': { hash: invite, world: during({ me: withRelays, invitations: [people.invitation] }) },
   'invite-answered': { hash: invite, world: during({ invitations: [people.answered] }) },
   'invite-two': { hash: invite, world: during({ invitations: [people.answeredTwice] }) },
   'invite-gone': { hash: invite, world: ready },
