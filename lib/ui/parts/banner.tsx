@@ -9,13 +9,23 @@ const ICONS = { quiet: Info, waiting: Clock, warn: TriangleAlert, bad: TriangleA
 
 type Tone = keyof typeof ICONS
 
+interface BannerProps {
+  tone?: Tone
+  /** What can be done about it: a button beside the words where there is room, else below them. */
+  action?: ComponentChildren
+  children: ComponentChildren
+}
+
 /** One or two sentences on a soft ground. `warn` for what needs attention, `bad` only for loss or danger. */
-export const Banner = ({ tone = 'quiet', children }: { tone?: Tone; children: ComponentChildren }) => {
+export const Banner = ({ tone = 'quiet', action, children }: BannerProps) => {
   const Icon = ICONS[tone]
   return (
     <div class={style.banner} data-tone={tone}>
       <Icon size={16} aria-hidden="true" />
-      <div class={style.words}>{children}</div>
+      <div class={action === undefined ? style.words : style.sides}>
+        {action === undefined ? children : <div class={style.words}>{children}</div>}
+        {action}
+      </div>
     </div>
   )
 }

@@ -28,20 +28,28 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
         </Alert>
       )}
       {view.answerWaiting && onSeal !== null ? (
-        <Banner tone="waiting">
-          {t('sealed.answer_waiting', who)}{' '}
-          <button type="button" onClick={onSeal}>
-            {t('sealed.answer_write')}
-          </button>
+        <Banner
+          tone="waiting"
+          action={
+            <button type="button" onClick={onSeal}>
+              {t('sealed.answer_write')}
+            </button>
+          }
+        >
+          {t('sealed.answer_waiting', who)}
         </Banner>
       ) : (
         byHand &&
         onSeal !== null && (
-          <Banner tone="waiting">
-            {t('talk.hurry', who)}{' '}
-            <button type="button" onClick={onSeal}>
-              {t('talk.hurry_write')}
-            </button>
+          <Banner
+            tone="waiting"
+            action={
+              <button type="button" onClick={onSeal}>
+                {t('talk.hurry_write')}
+              </button>
+            }
+          >
+            {t('talk.hurry', who)}
           </Banner>
         )
       )}
