@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { PUBLIC_RELAYS } from '../../lib/contract/public-relays'
-import { diagnosticsText } from '../../lib/ui/diagnostics/text'
+import { browserOf, diagnosticsText } from '../../lib/ui/diagnostics/text'
 import { busy, calm, silent, trouble } from './gallery/networks'
 import { NOW } from './gallery/people'
 
 describe('the diagnostics as a text', () => {
   it('hold what somebody who helps has to know', () => {
-    expect(diagnosticsText(calm, NOW)).toBe(`Hearth diagnostics, 2026-11-23T13:40:00.000Z
+    expect(diagnosticsText(calm, NOW, 'Firefox/152.0')).toBe(`Hearth diagnostics, 2026-11-23T13:40:00.000Z
+Browser: Firefox/152
 Routers: public
 Advice: none
 
@@ -33,7 +34,7 @@ Lately
     ['trouble', trouble],
     ['busy', busy],
   ])('name nobody and hold no secret: %s', (_, diagnosis) => {
-    const text = diagnosticsText(diagnosis, NOW)
+    const text = diagnosticsText(diagnosis, NOW, 'Firefox/152.0')
     for (const { contact, name } of diagnosis.contacts) {
       expect(text).not.toContain(contact)
       expect(text).not.toContain(name.slice(0, 12))
@@ -62,6 +63,7 @@ Lately
         })),
       },
       NOW,
+      'Firefox/152.0',
     )
     expect(text).toContain(`${known}: connected\nRelay 1, of a contact: connected\n`)
     expect(text).toMatch(/relay-waiting, Relay 1, of a contact\n.*relay-waiting, Relay 2, of a contact\n/)
@@ -69,6 +71,17 @@ Lately
 
   it('tell of somebody who is no contact any more', () => {
     const [first] = calm.happenings
-    expect(diagnosticsText({ ...silent, happenings: first ? [first] : [] }, NOW)).toContain('opened, a former contact')
+    expect(diagnosticsText({ ...silent, happenings: first ? [first] : [] }, NOW, 'Firefox/152.0')).toContain(
+      'opened, a former contact',
+    )
+  })
+
+  it.each([
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:152.0) Gecko/20100101 Firefox/152.0', 'Firefox/152'],
+    ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36', 'Chrome/150'],
+    ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36 Edg/150.0.0.0', 'Edg/150'],
+    ['a browser of our own', 'another browser'],
+  ])('name the browser, and nothing else of %s', (userAgent, name) => {
+    expect(browserOf(userAgent)).toBe(name)
   })
 })

@@ -8,9 +8,10 @@ import { diagnosticsText } from './text'
 /** The diagnostics as a text for somebody who helps. It can be read before it is copied. */
 export const CopyDiagnostics = ({ diagnosis }: { diagnosis: Diagnostics }) => {
   const { copied, copy } = useCopy()
+  const text = diagnosticsText(diagnosis, Date.now(), navigator.userAgent)
   return (
     <section class={style.copy}>
-      <button type="button" onClick={() => copy(diagnosticsText(diagnosis, Date.now()))}>
+      <button type="button" onClick={() => copy(text)}>
         <CopyIcon copied={copied} />
         {t('diagnostics.copy')}
       </button>
@@ -20,14 +21,7 @@ export const CopyDiagnostics = ({ diagnosis }: { diagnosis: Diagnostics }) => {
         <summary>{t('diagnostics.copied_text')}</summary>
         <label>
           <span class={hidden.hidden}>{t('diagnostics.copied_text')}</span>
-          <textarea
-            readOnly
-            rows={12}
-            dir="ltr"
-            autocomplete="off"
-            spellcheck={false}
-            value={diagnosticsText(diagnosis, Date.now())}
-          />
+          <textarea readOnly rows={12} dir="ltr" autocomplete="off" spellcheck={false} value={text} />
         </label>
       </details>
     </section>

@@ -29,17 +29,25 @@ const contactNames = (contacts: Diagnostics['contacts']): ((contact: ContactId) 
   }
 }
 
+// The later ones claim to be the earlier ones, too.
+const BROWSERS = [/Firefox\/\d+/, /Edg\/\d+/, /OPR\/\d+/, /Chrome\/\d+/]
+
+/** The browser and its version, out of what it says of itself. */
+export const browserOf = (userAgent: string): string =>
+  BROWSERS.map((name) => name.exec(userAgent)?.[0]).find((name) => name !== undefined) ?? 'another browser'
+
 /**
  * The diagnostics for somebody who helps: the same words in every language, UTC, and no names, ids, keys or messages.
- * Contacts and the relays that only they chose are numbered; of an address only the host is told.
+ * Contacts and the relays that only they chose are numbered; of an address only the host is told, of the browser its name.
  */
-export const diagnosticsText = (diagnosis: Diagnostics, now: number): string => {
+export const diagnosticsText = (diagnosis: Diagnostics, now: number, userAgent: string): string => {
   const { routers, relays, contacts, happenings, advice } = diagnosis
   const relayName = relayNames(relays)
   const contactName = contactNames(contacts)
   const section = (title: string, lines: string[]) => ['', title, ...(lines.length === 0 ? ['none'] : lines)]
   return [
     `Hearth diagnostics, ${iso(now)}`,
+    `Browser: ${browserOf(userAgent)}`,
     `Routers: ${routers}`,
     `Advice: ${advice.join(', ') || 'none'}`,
     ...section(
