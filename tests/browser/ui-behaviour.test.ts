@@ -216,7 +216,7 @@ describe('reading', () => {
     await show(page, 'talk-waiting')
     const articles = log().getByRole('article')
     expect(await articles.count()).toBe(4)
-    for (const [n, word] of ['delivered', 'failed', 'sent once you carry the sealed text', 'queued'].entries()) {
+    for (const [n, word] of ['delivered', 'failed', 'sent once you carry the text', 'queued'].entries()) {
       expect(await articles.nth(n).textContent()).toMatch(new RegExp(`\\d\\d:\\d\\d.*${word}`))
     }
     expect(await page.getByRole('status', { name: 'Connection' }).textContent()).toMatch(/^not reachable now/)
@@ -363,7 +363,7 @@ describe('moving about', () => {
 
   it('claims in the list, too, no more than is known of a sealed text', async () => {
     await show(page, 'chats')
-    await page.getByRole('link', { name: /^Eleni sent once you carry the sealed text/ }).waitFor()
+    await page.getByRole('link', { name: /^Eleni sent once you carry the text/ }).waitFor()
   })
 
   it('reaches everything by keyboard alone', async () => {

@@ -112,9 +112,10 @@ const Reply = ({ invitation, comes }: ReplyProps) => {
         connect.run()
       }}
     >
+      {comes && <p>{t('invite.reply_comes')}</p>}
       <Field
         label={t('invite.reply')}
-        hint={t(comes ? 'invite.reply_comes' : 'invite.reply_hint')}
+        hint={t(comes ? 'invite.reply_else' : 'invite.reply_hint')}
         kind="code"
         lines={3}
         value={reply}

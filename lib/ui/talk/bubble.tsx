@@ -14,7 +14,9 @@ interface BubbleProps {
 /** One message, joined to its neighbours; a failed one with what can be done. */
 export const Bubble = ({ entry: { message, first, last }, author }: BubbleProps) => {
   const { mine, text, at, state, note } = message
-  const spoken = last || state === 'queued' || state === 'failed'
+  const carried = state === 'sent' && note === 'letter'
+  // What a person has to do something about says so, each by itself.
+  const spoken = last || state === 'queued' || state === 'failed' || carried
   return (
     <>
       <article class={style.bubble} data-mine={mine} data-first={first} data-last={last} aria-label={author}>
