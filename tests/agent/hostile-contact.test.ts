@@ -174,17 +174,18 @@ describe('a contact who means ill, over a relay', () => {
     expect(others()).toEqual([])
   })
 
-  it('opens no more connections by naming another relay a thousand times', async () => {
+  it('opens no more connections by naming another relay three hundred times', async () => {
     const list = (i: number) => Array.from({ length: 8 }, (_, n) => `wss://r${i}x${n}.example/`)
-    for (const frame of await profiles(Array.from({ length: 1_000 }, (_, i) => list(i)))) {
+    for (const frame of await profiles(Array.from({ length: 300 }, (_, i) => list(i)))) {
       await leave([frame])
-      await time.pass(50)
+      // Slowly enough for what a contact may cost in a minute, on any machine.
+      await time.pass(500)
     }
     expect(sockets.filter(({ open }) => open).length).toBeLessThanOrEqual(RELAYS.length + 3)
     // Not all of them, and in the end the last.
     expect(others().length).toBeLessThan(50)
     await time.pass(60 * MINUTE)
     expect(others().length).toBeLessThan(100)
-    expect(others().filter((url) => url.startsWith('wss://r999x')).length).toBe(3)
+    expect(others().filter((url) => url.startsWith('wss://r299x')).length).toBe(3)
   })
 })

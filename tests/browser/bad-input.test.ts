@@ -212,7 +212,7 @@ describe('bad input', () => {
       await bob.page.getByRole('link', { name: /\b\d+ unread/ }).waitFor({ state: 'hidden' })
       for (const text of [first, second, first]) {
         await toChats(bob)
-        await refused(bob, 'open', text, /nothing new in this/)
+        await refused(bob, 'open', text, /already opened/)
       }
       await toChats(bob)
       await people.openConversation(bob.page, 'Alice')
