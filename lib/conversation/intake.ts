@@ -10,8 +10,8 @@ import { keyOf } from './tries'
 
 /** A peer whose frames in a row open for nobody is cut off after so many: each may cost us work, and none is of use. */
 const MAX_FAILURES = 32
-/** What an ordinary frame that opens takes at most, in milliseconds. */
-const ORDINARY = 10
+/** What an ordinary frame that opens takes at most, in milliseconds, on a slow or busy machine. */
+const ORDINARY = 25
 const ORDINARY_PER_MIB = 200
 
 /** What becomes of a signal that opened. */

@@ -41,7 +41,7 @@ describe('what a contact costs', () => {
 
   it('is two seconds of a minute: then the connection closes, and nothing is read until the minute is over', async () => {
     let clock = 0
-    const slow = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 300))
+    const slow = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 320))
     const outcomes: string[] = []
     for (let seq = 2; seq < 12; seq++) outcomes.push(await take(await sealRaw(bob, message(seq))))
     expect(outcomes).toEqual([...Array(7).fill('opened'), ...Array(3).fill('not-ours')])
