@@ -233,4 +233,22 @@ describe('where somebody and a message are', () => {
     const last = page.getByRole('log').getByRole('article').last()
     expect(await last.textContent()).toMatch(/\d\d:\d\d sent through a relay$/)
   })
+
+  it('stands there whole, also with twelve hours to the day in the narrowest panel', async () => {
+    const narrow = await gallery.page({ viewport: { width: 360, height: 640 }, locale: 'en-US' })
+    for (const scene of ['talk-relayed', 'talk-waiting'] as const) {
+      await show(narrow, scene)
+      const status = narrow.getByRole('status', { name: 'Connection' })
+      for (const box of [status, ...(await narrow.getByRole('article').all())])
+        expect(await box.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+      const cut = await status
+        .locator('span')
+        .evaluateAll((all) =>
+          all.filter((one) => getComputedStyle(one).textOverflow === 'ellipsis').map((one) => one.textContent),
+        )
+      expect(cut).toEqual([])
+    }
+    expect(await narrow.getByRole('article').first().textContent()).toMatch(/\d:\d\d\u00a0[AP]M/)
+    await narrow.context().close()
+  })
 })
