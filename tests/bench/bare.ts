@@ -44,7 +44,10 @@ export const prepare = ({ iceServers, offers }: { iceServers: RTCIceServer[]; of
   const arrived = (count: number) =>
     new Promise<number>((resolve) => {
       look = () => {
-        if (times.length >= count) resolve(times.splice(0, count).at(-1) as number)
+        if (times.length < count) return
+        // What comes next is for whoever asks next.
+        look = () => {}
+        resolve(times.splice(0, count).at(-1) as number)
       }
       look()
     })
