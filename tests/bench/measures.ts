@@ -2,7 +2,7 @@ import type { ContactId, MessageId } from '../../lib/contract/ids.ts'
 import * as people from '../browser/harness/people.ts'
 import { openBare, sendBare } from './bare.ts'
 import { accept, connect, direct, invite } from './meeting.ts'
-import { install } from './page.ts'
+import { install, type Runs } from './page.ts'
 import { type Person, settle } from './person.ts'
 import type { Measured } from './statistics.ts'
 
@@ -50,9 +50,9 @@ declare global {
 const MANY = 1_000
 
 /** A thousand messages at once, over the panel port; how many came per second. Throws where one is lost or out of order. */
-export const sendMany = async (alice: Person, bob: Person, name: string): Promise<number> => {
-  const contactIn = (person: Person) =>
-    person.page.evaluate(() => location.hash.slice('#chats/'.length)) as Promise<ContactId>
+export const sendMany = async (alice: { page: Runs }, bob: { page: Runs }, name: string): Promise<number> => {
+  const contactIn = (person: { page: Runs }) =>
+    person.page.evaluate(() => location.hash.slice('#chats/'.length), undefined) as Promise<ContactId>
   const texts = Array.from({ length: MANY }, (_, i) => `${name}, number ${i}.`)
   const last = bob.page.evaluate((text) => bench.shows(text), texts.at(-1) as string)
   const begun = await alice.page.evaluate(

@@ -3,16 +3,23 @@ import type { Page } from 'playwright-core'
 import type { ContactId } from '../../lib/contract/ids.ts'
 import { serveScript } from '../browser/harness/site.ts'
 import type { RunningRelay } from '../carriers/relays/npm-relay.ts'
+import { openLab } from '../net/lab.ts'
+import { connectionIs, meet, arrive as moveIn, type Person as Resident } from '../net/person.ts'
 import { sendMany } from './measures.ts'
 import { accept, connect, direct, invite } from './meeting.ts'
 import { type Person, restart } from './person.ts'
 import type { Measured } from './statistics.ts'
 
-/** A page of that browser that uses relays plainly; with Hearth's origin, and nothing else of it. */
-const plainPage = async ({ browser }: Person): Promise<Page> => {
+const plainScript = async (): Promise<string> => {
   const site = await serveScript(join(import.meta.dirname, 'plain.ts'))
   const script = await (await fetch(`${site.url}page.js`)).text()
   site.close()
+  return script
+}
+
+/** A page of that browser that uses relays plainly; with Hearth's origin, and nothing else of it. */
+const plainPage = async ({ browser }: Person): Promise<Page> => {
+  const script = await plainScript()
   const page = await browser.context.newPage()
   await page.goto(`${browser.origin}manifest.json`)
   await page.evaluate(script)
@@ -70,36 +77,42 @@ export const reconnecting = async (
   return { what: 'restart: unlock -> both connected, by relay', samples, bare }
 }
 
-/** Where nothing direct is possible: no UDP at all. */
-export const NO_UDP = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp']
+/** A short message as text, as a plain event would hold it. */
+const PLAIN = 772
+const MANY = 1_000
 
-/** A thousand messages at once, from one to the other by the relay alone; beside it as many bytes in as many events, published plainly. */
-export const relaying = async (
-  alice: Person,
-  bob: Person,
-  { url, wire }: RunningRelay,
-  runs: number,
-): Promise<Measured> => {
-  const samples: number[] = []
-  const bare: number[] = []
-  const [hers, his] = await Promise.all([plainPage(alice), plainPage(bob)])
-  for (let run = 0; run < runs; run++) {
-    const before = wire.from.length
-    const rate = await sendMany(alice, bob, `relayed ${run}`)
-    samples.push(rate)
-    const sizes = wire.from.slice(before).flatMap((text) => {
-      const [kind, event] = JSON.parse(text) as [string, { content: string }]
-      return kind === 'EVENT' ? [event.content.length] : []
-    })
-    const asked = { url, topic: crypto.randomUUID(), sizes }
-    await his.evaluate(async ({ url, topic, sizes }) => {
-      globalThis.counted = await plain.count(url, topic, sizes.length)
-    }, asked)
-    const { begun } = await hers.evaluate(({ url, topic, sizes }) => plain.publish(url, topic, sizes), asked)
-    const took = (await his.evaluate(() => counted.all)) - begun
-    bare.push(1_000_000 / took)
+/**
+ * A thousand messages at once by the relay alone, between two homes whose routers let nothing direct through; beside it as many
+ * plain events. Each run waits for the acknowledgements of the last, which a relay carries once a minute.
+ */
+export const relaying = async (runs: number): Promise<Measured> => {
+  const lab = await openLab('symmetric', 'symmetric')
+  const people: Resident[] = []
+  try {
+    const [alice, bob] = await Promise.all([moveIn(lab, 'alice', 'Chromium', []), moveIn(lab, 'bob', 'Chromium', [])])
+    people.push(alice, bob)
+    await meet(alice, bob)
+    await Promise.all(people.map((person) => connectionIs(person, 'reachable through a relay')))
+    const script = await plainScript()
+    for (const { bare } of people) await (bare as Page).evaluate(script)
+    const samples: number[] = []
+    const bare: number[] = []
+    for (let run = 0; run < runs; run++) {
+      samples.push(await sendMany(alice, bob, `relayed ${run}`))
+      const asked = { url: lab.relay, topic: crypto.randomUUID(), sizes: Array<number>(MANY).fill(PLAIN) }
+      await bob.bare.evaluate(async ({ url, topic, sizes }) => {
+        globalThis.counted = await plain.count(url, topic, sizes.length)
+      }, asked)
+      const { begun } = await alice.bare.evaluate(({ url, topic, sizes }) => plain.publish(url, topic, sizes), asked)
+      bare.push((MANY * 1_000) / ((await bob.bare.evaluate(() => counted.all, undefined)) - begun))
+      await alice.page.evaluate(async (contact) => {
+        await bench.until('conversation', { contact, limit: 1 }, (view) => view?.last?.state === 'delivered')
+      }, alice.contact)
+    }
+    return { what: '1 000 messages in a burst, by relay', samples, bare, unit: '/s' }
+  } finally {
+    await Promise.all(people.map((person) => person.leave())).finally(() => lab.close())
   }
-  return { what: '1 000 messages in a burst, by relay', samples, bare, unit: '/s' }
 }
 
 declare global {
