@@ -15,8 +15,8 @@ import { type Measured, type Missing, tableOf } from './statistics.ts'
 type Lines = (Measured | Missing)[]
 
 let version = ''
-const withTwo = async (relays: string[], args: string[], work: (alice: Person, bob: Person) => Promise<Lines>) => {
-  const [alice, bob] = await Promise.all([arrive('Alice', relays, args), arrive('Bob', relays, args)])
+const withTwo = async (relays: string[], work: (alice: Person, bob: Person) => Promise<Lines>) => {
+  const [alice, bob] = await Promise.all([arrive('Alice', relays), arrive('Bob', relays)])
   version = alice.browser.version
   try {
     return await work(alice, bob)
@@ -26,7 +26,7 @@ const withTwo = async (relays: string[], args: string[], work: (alice: Person, b
 }
 
 const direct = () =>
-  withTwo([], [], async (alice, bob) => {
+  withTwo([], async (alice, bob) => {
     const connected = await connecting(alice, bob, 12)
     await alice.page.getByRole('list', { name: 'Conversations' }).getByRole('link').first().click()
     await people.openConversation(bob.page, alice.name)
@@ -37,7 +37,7 @@ const direct = () =>
 const relay = async (): Promise<Lines> => {
   const there = await npmRelay()
   try {
-    const again = await withTwo([there.url], [], async (alice, bob) => [
+    const again = await withTwo([there.url], async (alice, bob) => [
       await reconnecting(alice, bob, await meetByRelay(alice, bob), there, 10),
     ])
     const missing = whyNoNetworks()
@@ -58,7 +58,7 @@ const quiet = async (): Promise<Lines> => {
   if (platform() !== 'linux') return [{ what: `idle, ${CONTACTS} contacts`, missing: 'only Linux has /proc' }]
   const there = await npmRelay()
   try {
-    return await withTwo([there.url], [], async (alice, bob) => {
+    return await withTwo([there.url], async (alice, bob) => {
       await befriend(alice, bob, CONTACTS, [there.url])
       await bob.browser.kill()
       return idle(alice, 6, 30)

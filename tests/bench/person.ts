@@ -17,9 +17,9 @@ export interface Person {
 const PASSPHRASE = 'kettle orbit velvet canyon mosaic'
 
 /** Somebody in a new browser, with the vault open and the bench in the page; with relays, or only by hand. */
-export const arrive = async (name: string, relays: string[] = [], args: string[] = []): Promise<Person> => {
+export const arrive = async (name: string, relays: string[] = []): Promise<Person> => {
   const profileDir = mkdtempSync(join(tmpdir(), 'hearth-bench-'))
-  const browser = await launchChromium({ profileDir, args })
+  const browser = await launchChromium({ profileDir })
   const page = await browser.panel('home')
   await install(page)
   await settleIn(page, { name, passphrase: PASSPHRASE, routers: { kind: 'none' }, relays })

@@ -15,6 +15,9 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
   const queued = view.messages.some(({ state }) => state === 'queued')
   const byHand =
     view.byHand && view.connection.state === 'none' && (queued || view.lastSeen !== null || view.waiting === 'opening')
+  const answer = { says: t('sealed.answer_waiting', who), write: t('sealed.answer_write') }
+  const hurry = { says: t('talk.hurry', who), write: t('talk.hurry_write') }
+  const hint = view.answerWaiting ? answer : byHand ? hurry : null
   return (
     <>
       {view.alarm === 'two-answered' && (
@@ -27,31 +30,17 @@ export const Notices = ({ view, onSeal }: NoticesProps) => {
           <p>{t('talk.fork', who)}</p>
         </Alert>
       )}
-      {view.answerWaiting && onSeal !== null ? (
+      {hint !== null && onSeal !== null && (
         <Banner
           tone="waiting"
           action={
             <button type="button" onClick={onSeal}>
-              {t('sealed.answer_write')}
+              {hint.write}
             </button>
           }
         >
-          {t('sealed.answer_waiting', who)}
+          {hint.says}
         </Banner>
-      ) : (
-        byHand &&
-        onSeal !== null && (
-          <Banner
-            tone="waiting"
-            action={
-              <button type="button" onClick={onSeal}>
-                {t('talk.hurry_write')}
-              </button>
-            }
-          >
-            {t('talk.hurry', who)}
-          </Banner>
-        )
       )}
     </>
   )
