@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureChromium, ensureFirefox } from './browser.mjs'
 import { whyNoNetworks } from './net.mjs'
 
@@ -50,6 +50,15 @@ const check =
     return { passed: 1, failed: 0, output }
   }
 
+/** What failed in one file, a test each: its name and the first lines of why; first, where a log is cut short. */
+const failures = ({ name, assertionResults }) =>
+  assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => {
+      const why = failureMessages.join('\n').split('\n').slice(0, 6).join('\n      ')
+      return `  ${relative('.', name)}: ${fullName}\n      ${why}`
+    })
+
 /** Vitest, each of its tests counted. A file that does not load, or an error outside of tests, is one failure. */
 const tests =
   (bin, ...args) =>
@@ -67,7 +76,8 @@ const tests =
     const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
     const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
     const failed = numFailedTests + unloaded
-    return { passed, failed: ok ? failed : Math.max(failed, 1), output }
+    const said = [...testResults.flatMap(failures), output.replaceAll(/^ +(?:✓|↓).*\n/gm, '')]
+    return { passed, failed: ok ? failed : Math.max(failed, 1), output: ok ? output : said.join('\n') }
   }
 
 const browsers = async () => {
