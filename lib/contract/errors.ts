@@ -27,6 +27,12 @@ export const REASONS = [
   'unreachable',
   'too-many',
   'frozen',
+  // The person's data.
+  'bad-item',
+  'unknown-item',
+  'changed-since',
+  'unknown-change',
+  'busy',
   // Storage and the rest.
   'storage-full',
   'bad-name',

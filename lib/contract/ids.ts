@@ -10,3 +10,11 @@ export type InvitationId = string & { readonly __brand: 'InvitationId' }
 export type MessageId = string & { readonly __brand: 'MessageId' }
 /** Lower-case hex of SHA-256(binary offer)[0..8]: one attempt at a direct connection, the same on both sides. */
 export type ConnectionId = string & { readonly __brand: 'ConnectionId' }
+/** Lower-case hex of 16 random bytes: one item of the person's data. */
+export type ItemId = string & { readonly __brand: 'ItemId' }
+/** Lower-case hex of 16 random bytes: the bytes of one file, or of a picture made from one. */
+export type FileId = string & { readonly __brand: 'FileId' }
+/** Lower-case hex of 16 random bytes: one import, chosen by who asks for it. */
+export type ImportId = string & { readonly __brand: 'ImportId' }
+/** Lower-case hex of 16 random bytes: one change that can be undone. */
+export type ChangeId = string & { readonly __brand: 'ChangeId' }

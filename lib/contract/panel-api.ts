@@ -1,3 +1,4 @@
+import type { DataCommands, DataWatches } from './data-api'
 import type { ContactId, InvitationId, MessageId } from './ids'
 
 /** Where the person's own message is. `failed` carries a reason in words. */
@@ -151,7 +152,7 @@ export interface Diagnostics {
  * What panels may ask the agent to do. A command answers with success or a typed error, and state is read from a watch;
  * the few that answer with a value make something for this one asker that is no state (words, a sealed text).
  */
-export interface PanelCommands {
+export interface PanelCommands extends DataCommands {
   /** A generated passphrase of five words. */
   suggestPassphrase(params: Record<never, never>): { passphrase: string }
   /** Makes the identity; the phase becomes `setup: words`. Errors: bad-name, weak-passphrase, already-someone. */
@@ -206,7 +207,7 @@ export interface PanelCommands {
 }
 
 /** What panels may watch: the name, what it is asked with, and what arrives at once and after every change. */
-export interface PanelWatches {
+export interface PanelWatches extends DataWatches {
   status: { params: Record<never, never>; value: Status }
   me: { params: Record<never, never>; value: Me | null }
   conversations: { params: Record<never, never>; value: ConversationSummary[] }

@@ -12,7 +12,8 @@ export interface Row {
   [clear: string]: string | number | Uint8Array
 }
 
-// Every table and index. Fields: `contact` is a ContactId, `position` counts a conversation's messages.
+// Every table and index. Fields: `contact` is a ContactId, `position` counts a conversation's messages; `file` and `change`
+// are random ids, `piece` counts a file's bytes.
 const TABLES = {
   settings: 'id',
   contacts: 'id',
@@ -22,6 +23,12 @@ const TABLES = {
   invitations: 'id',
   prekeys: 'id',
   drafts: 'id',
+  items: 'id',
+  files: 'id, file, [file+piece]',
+  imports: 'id',
+  changes: 'id',
+  before: 'id, change',
+  apart: 'id',
 } as const
 
 /** A table of one row, which says nothing: adding it again is the request that fails on purpose (writes.ts). */
@@ -44,7 +51,7 @@ export type HearthDatabase = Dexie & {
  */
 export const openDatabase = (name: string): HearthDatabase => {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' })
-  db.version(1).stores({ header: 'id', [GUARD]: 'id', ...TABLES })
+  db.version(2).stores({ header: 'id', [GUARD]: 'id', ...TABLES })
   // What could not be opened once, as on a full disk, Dexie would never try again. Its own opening has to end first.
   db.on('close', () => {
     setTimeout(() => {

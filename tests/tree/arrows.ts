@@ -7,6 +7,8 @@ export const ARROWS: Record<string, readonly string[]> = {
   identity: ['contract', 'crypto'],
   store: ['contract'],
   vault: ['contract', 'crypto', 'store'],
+  items: ['contract', 'crypto', 'store', 'vault'],
+  formats: ['contract', 'crypto'],
   permissions: ['contract', 'vault'],
   conversation: [
     'contract',
@@ -28,6 +30,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'identity',
     'store',
     'vault',
+    'items',
     'carriers',
     'conversation',
     'permissions',
