@@ -11,6 +11,7 @@ import { newWords, rootOfWords, wordsOfRoot } from '../identity/words'
 import { readHeader } from '../store/database'
 import { suggestPassphrase } from '../vault/passphrase'
 import { openWith, recoverWith, replacePassphrase, rootWith, settleIn } from './account'
+import { dataCommands } from './data'
 import { type Opened, type OpenedParts, openAgent } from './opened'
 import { newsLeft, relaysOf } from './relays'
 import { iceServersOf } from './routers'
@@ -55,8 +56,9 @@ export const startAgent = (parts: AgentParts): Agent => {
     phase = next
     changed(null)
   }
-  const changed: Watches['changed'] = (contact) => {
-    watches.changed(contact)
+  const changed: Watches['changed'] = (what) => {
+    watches.changed(what)
+    if (what === 'data') return
     if (typeof phase === 'string') show({ phase })
     else show({ phase: 'open', unread: unreadOf(phase.ledger) })
   }
@@ -210,6 +212,7 @@ export const startAgent = (parts: AgentParts): Agent => {
       const { context, delivery } = await opened()
       return openSealedText(context, delivery, text)
     },
+    ...dataCommands(async () => (await opened()).data),
   }
   return { commands, watch: watches.watch }
 }

@@ -9,6 +9,7 @@ import type { Context } from '../conversation/context'
 import { type Delivery, startDelivery } from '../conversation/delivery'
 import { type Ledger, openLedger } from '../conversation/ledger'
 import { onPlaces, placesOf } from '../conversation/places'
+import { type Data, openData } from '../items/data'
 import type { HearthDatabase } from '../store/database'
 import { type SealedStore, sealedStore } from '../vault/sealed'
 import { loadSettings, saveSettings } from './account'
@@ -19,9 +20,10 @@ import type { Settings } from './settings'
 import { sealedShelf } from './shelf'
 import { tendContacts, UPKEEP_EVERY, upkeep } from './upkeep'
 import type { Shown } from './views'
+import type { Concern } from './watches'
 
-/** Something that watches may show has changed: everything, or what belongs to one contact. */
-export type Changed = (contact: ContactId | null) => void
+/** Something that watches may show has changed: everything, what belongs to one contact, or the person's data. */
+export type Changed = (what: Concern) => void
 
 /** What an open agent needs of the browser around it. */
 export interface OpenedParts {
@@ -43,6 +45,7 @@ export interface Opened extends Shown {
   readonly relay: RelayCarrier
   readonly context: Context
   readonly delivery: Delivery
+  readonly data: Data
   /** What diagnostics show of the carriers. */
   network(): Promise<Network>
   /** Changes the settings as they then are, stores them, and tells the link when the way through routers is another. */
@@ -65,6 +68,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
   const shelf = sealedShelf(store)
   const ledger = await openLedger(shelf)
   const drafts = await loadDrafts(store)
+  const data = await openData(store, now, () => changed('data'))
   // What a contact or a full disk keeps from being done is done later: it must not keep anybody out of the own vault.
   await upkeep(ledger, settings, now()).catch(() => undefined)
   // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
@@ -113,8 +117,16 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     direct.onWeak(() => relay.check()),
   ]
   const tend = () => tendContacts(ledger, settings, now()).catch(() => undefined)
-  const clock = setInterval(() => void upkeep(ledger, settings, now()).then(tend, () => undefined), UPKEEP_EVERY)
+  const tidy = () => data.upkeep().catch(() => undefined)
+  const clock = setInterval(
+    () =>
+      void upkeep(ledger, settings, now())
+        .then(tend, () => undefined)
+        .then(tidy),
+    UPKEEP_EVERY,
+  )
   void tend()
+  void tidy()
   void configure().then(findGone)
   meet()
 
@@ -127,6 +139,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     relay,
     context,
     delivery,
+    data,
     drafts,
     gone,
     isDamaged: (message) => shelf.isDamaged('outbox', message),
@@ -161,6 +174,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
       clearInterval(clock)
       for (const stop of stops) stop()
       delivery.stop()
+      data.close()
       await link.command('close', {}).catch(() => undefined)
       await direct.close()
       await relay.close()

@@ -1,6 +1,7 @@
 import type { ContactId } from '../contract/ids'
 import type { PanelWatches } from '../contract/panel-api'
 import type { MessageRecord } from '../conversation/records'
+import { DATA_WATCHES, dataSources } from './data'
 import { diagnosticsView } from './diagnostics'
 import type { Opened } from './opened'
 import { conversationsView, conversationView, invitationsView, meView, unreadOf } from './views'
@@ -11,14 +12,14 @@ export type Phase = Opened | 'empty' | 'locked'
 type Values = { [K in keyof PanelWatches]: PanelWatches[K]['value'] }
 
 /** Where a watch's value comes from, until it ends. */
-interface Source<T> {
+export interface Source<T> {
   compute(): Promise<T>
   end(): void
 }
 
 interface Watcher {
-  /** Only changes of this contact concern it; null: all do. */
-  contact: ContactId | null
+  /** Only changes of this contact, or of the data, concern it; null: all but those of the data do. */
+  contact: Concern
   source: Source<unknown>
   push(value: unknown): void
   busy: boolean
@@ -33,8 +34,12 @@ export interface Watches {
     params: PanelWatches[K]['params'],
     push: (value: Values[K]) => void,
   ): () => void
-  changed(contact: ContactId | null): void
+  /** Null where everything may be another. */
+  changed(contact: Concern): void
 }
+
+/** What changed, or what a watch shows: one contact, the person's data, or all there is. */
+export type Concern = ContactId | 'data' | null
 
 const MAX_LIMIT = 2_000
 
@@ -81,14 +86,17 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
       },
       end: () => {},
     }),
+    ...dataSources(async () => {
+      const now = await phase()
+      return open(now, ({ data }) => data)
+    }),
     conversation: ({ contact, limit }) => conversationSource(phase, contact, Math.min(Math.max(limit, 1), MAX_LIMIT)),
   }
 
   return {
     watch: (name, params, push) => {
-      const contact = name === 'conversation' ? (params as PanelWatches['conversation']['params']).contact : null
       const watcher: Watcher = {
-        contact,
+        contact: concernOf(name, params),
         source: sources[name](params as never),
         push: push as (value: unknown) => void,
         busy: false,
@@ -106,9 +114,15 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
       // Every value makes its page draw: what the person looks at comes before the lists and counts around it.
       for (const watcher of watchers)
         if (watcher.contact !== null && (contact === null || watcher.contact === contact)) refresh(watcher)
+      if (contact === 'data') return
       for (const watcher of watchers) if (watcher.contact === null) refresh(watcher)
     },
   }
+}
+
+const concernOf = <K extends keyof PanelWatches>(name: K, params: PanelWatches[K]['params']): Concern => {
+  if (name === 'conversation') return (params as PanelWatches['conversation']['params']).contact
+  return (DATA_WATCHES as readonly string[]).includes(name) ? 'data' : null
 }
 
 const statusOf = (phase: Phase): Values['status'] => {

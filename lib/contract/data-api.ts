@@ -37,7 +37,7 @@ export interface ItemsView {
 }
 
 /** What the whole of the data is. */
-export interface DataView {
+export interface DataSummary {
   /** Still being opened after the browser or the worker began anew: counts grow until it is done. */
   loading: boolean
   count: number
@@ -201,7 +201,13 @@ export interface DataCommands {
   /** Begins an import; asking again with its id goes on with it, after the batch that it answers with. Errors: busy (another one runs), bad-request. */
   startImport(params: { id: ImportId; name: string; format: string }): { batches: number }
   /** Batches are numbered from 0; one that was kept already is answered and not kept again. Errors: interrupted (nothing of it is there any more). */
-  addToImport(params: { id: ImportId; batch: number; items: Imported[]; problems: Problem[]; unread: number }): ImportCounts
+  addToImport(params: {
+    id: ImportId
+    batch: number
+    items: Imported[]
+    problems: Problem[]
+    unread: number
+  }): ImportCounts
   /** All of it is there, at once. */
   finishImport(params: { id: ImportId }): ImportView
   /** Nothing of it is there. */
@@ -221,7 +227,7 @@ export interface DataCommands {
 
 /** What panels may watch of it; all null while locked. */
 export interface DataWatches {
-  data: { params: Record<never, never>; value: DataView | null }
+  data: { params: Record<never, never>; value: DataSummary | null }
   items: { params: { filter: Filter; order: Order; offset: number; limit: number }; value: ItemsView | null }
   /** `undo` is the newest change to this item that can be undone. `item` is null where there is none of that id. */
   item: { params: { id: ItemId }; value: { item: Item | null; undo: ChangeView | null } | null }
@@ -236,4 +242,3 @@ export interface DataWatches {
 
 /** Bytes in a piece of a file. */
 export const FILE_PIECE = 512 << 10
-

@@ -1,4 +1,4 @@
-import type { FileId, ImportId, ItemId } from './ids'
+import type { ChangeId, FileId, ImportId, ItemId } from './ids'
 
 /** A postal address, with the names of https://schema.org/PostalAddress. */
 export interface Address {
@@ -49,8 +49,6 @@ export interface Source {
   key: string
   /** A hash of the content as it was imported: another one under the same key is a newer state of it. */
   version: string
-  /** The `rev` that the import gave it: a higher one means that the person changed it since. */
-  rev: number
 }
 
 /** What the item was in the format that it came in: export writes these lines again, but for the fields that were changed. */
@@ -77,6 +75,8 @@ export interface Item {
   updatedAt: number
   /** Counts the changes of this item, from 1. */
   rev: number
+  /** The change or import that made it what it is: undoing that is possible as long as it stands here. */
+  change: ChangeId | ImportId
   /** Since when it is in the bin. */
   binnedAt?: number
 }

@@ -5,7 +5,8 @@
  */
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/
 const YEARLY = /^--(\d\d)-(\d\d)$/
-const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?(?:\[([A-Za-z0-9_+/-]{1,64})\])?$/
+const MOMENT =
+  /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?(?:\[([A-Za-z0-9_+/-]{1,64})\])?$/
 
 /** Whether the text is a date of the form above, and one that the calendar has. */
 export const isDate = (text: string): boolean => {
@@ -19,9 +20,7 @@ export const isDate = (text: string): boolean => {
 export const isMoment = (text: string): boolean => {
   if (isDate(text)) return true
   const [, date = '', hours, minutes, seconds = '0', , offset] = MOMENT.exec(text) ?? []
-  return (
-    isDate(date) && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) <= 60 && isOffset(offset)
-  )
+  return isDate(date) && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) <= 60 && isOffset(offset)
 }
 
 /** The beginning of a moment or date, milliseconds since 1970; without an offset by this device's clock. Null for what has no year. */
@@ -40,7 +39,7 @@ export const instantOf = (text: string): number | null => {
 export const momentOf = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z')
 
 const inCalendar = (year: number, month: number, day: number): boolean =>
-  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year % 400 + 2000, month, 0)).getUTCDate()
+  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC((year % 400) + 2000, month, 0)).getUTCDate()
 
 const localTime = (year: number, month: number, day: number, hours = 0, minutes = 0): number => {
   const date = new Date(2000, month - 1, day, hours, minutes)
@@ -53,4 +52,6 @@ const isOffset = (offset: string | undefined): boolean =>
   offset === undefined || offset === 'Z' || (Number(offset.slice(1, 3)) < 24 && Number(offset.slice(4)) < 60)
 
 const offsetOf = (offset: string): number =>
-  offset === 'Z' ? 0 : (offset[0] === '-' ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000
+  offset === 'Z'
+    ? 0
+    : (offset[0] === '-' ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000

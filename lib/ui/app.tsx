@@ -1,9 +1,10 @@
 import { Chats } from './chats/chats'
+import { Data } from './data/data'
 import { Diagnostics } from './diagnostics/diagnostics'
 import { FirstRun } from './first-run/first-run'
 import { Me } from './me/me'
 import { useWatch } from './panel'
-import { here } from './place'
+import { here, isData } from './place'
 import { Elsewhere } from './shell/elsewhere'
 import { Locked } from './shell/locked'
 
@@ -17,6 +18,7 @@ export const App = ({ surface }: { surface: Surface }) => {
   if (status.phase === 'locked') return <Locked />
   if (status.phase !== 'open')
     return surface === 'home' ? <FirstRun status={status} /> : <Elsewhere open={status.phase === 'setup'} />
+  if (isData(here.value)) return <Data unread={status.unread} />
   switch (here.value.at) {
     case 'me':
       return <Me unread={status.unread} />

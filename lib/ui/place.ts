@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
-import type { ContactId, InvitationId } from '../contract/ids'
+import type { ContactId, InvitationId, ItemId } from '../contract/ids'
+import { itemType } from '../contract/item-types'
 
 /** Where in Hearth this panel is. The address bar holds it, so that reload, back and links work by themselves. */
 export type Place =
@@ -8,8 +9,17 @@ export type Place =
   | { at: 'accept' }
   | { at: 'open' }
   | { at: 'talk'; contact: ContactId }
+  | { at: 'data' }
+  | { at: 'item'; item: ItemId }
+  | { at: 'add'; type: string }
+  | { at: DataTool }
   | { at: 'me' }
   | { at: 'diagnostics' }
+
+const DATA_TOOLS = ['import', 'export', 'timeline', 'charts', 'query', 'duplicates', 'bin'] as const
+
+/** What can be done with the data besides looking at one item. */
+export type DataTool = (typeof DATA_TOOLS)[number]
 
 const ID = /^[0-9a-f]{32}$/
 
@@ -17,12 +27,24 @@ const ID = /^[0-9a-f]{32}$/
 export const readPlace = (hash: string): Place => {
   const [first, second = '', third = ''] = hash.replace(/^#/, '').split('/')
   if (first === 'me') return { at: second === 'diagnostics' ? second : 'me' }
+  if (first === 'data') return readData(second, third)
   if (first !== 'chats') return { at: 'chats' }
   if (second === 'accept' || second === 'open') return { at: second }
   if (second === 'invite' && ID.test(third)) return { at: 'invite', invitation: third as InvitationId }
   if (ID.test(second)) return { at: 'talk', contact: second as ContactId }
   return { at: 'chats' }
 }
+
+const readData = (second: string, third: string): Place => {
+  if (ID.test(second)) return { at: 'item', item: second as ItemId }
+  if (second === 'add' && itemType(third)) return { at: 'add', type: third }
+  const tool = DATA_TOOLS.find((each) => each === second)
+  return { at: tool ?? 'data' }
+}
+
+/** Whether a place is one of the data's. */
+export const isData = ({ at }: Place): boolean =>
+  at === 'data' || at === 'item' || at === 'add' || (DATA_TOOLS as readonly string[]).includes(at)
 
 /** The hash of a place. */
 export const hrefOf = (place: Place): string => {
@@ -36,8 +58,16 @@ export const hrefOf = (place: Place): string => {
       return `#chats/${place.contact}`
     case 'diagnostics':
       return '#me/diagnostics'
-    default:
+    case 'item':
+      return `#data/${place.item}`
+    case 'add':
+      return `#data/add/${place.type}`
+    case 'data':
+    case 'chats':
+    case 'me':
       return `#${place.at}`
+    default:
+      return `#data/${place.at}`
   }
 }
 

@@ -24,6 +24,8 @@ export interface SealedTable<T> {
   all(onDamaged?: OnDamaged): Promise<T[]>
   where(query: Query, onDamaged?: OnDamaged): Promise<T[]>
   count(query?: Query): Promise<number>
+  /** The different values of a clear index. */
+  keys(index: string): Promise<string[]>
   /** Writes the row; `clear` are the fields that its table's indexes name. Throws `storage-full`. */
   put(id: string, value: T, clear?: Record<string, string | number>): Promise<void>
   delete(id: string): Promise<void>
@@ -100,6 +102,7 @@ const sealedTable = <T>(db: HearthDatabase, writes: Writes, name: TableName, key
     all: async (onDamaged) => openAll(await rows.toArray(), onDamaged),
     where: async (query, onDamaged) => openAll(await matching(query).toArray(), onDamaged),
     count: (query) => Promise.resolve(query === undefined ? rows.count() : matching(query).count()),
+    keys: async (index) => (await rows.orderBy(index).uniqueKeys()) as string[],
     put: async (id, value, fields = {}) => {
       // Packed now, so that what is written is what the value was at this moment.
       const packed = pack(value)

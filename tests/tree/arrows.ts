@@ -37,7 +37,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'clouds',
     'games',
   ],
-  ui: ['contract', 'rpc', 'games'],
+  ui: ['contract', 'rpc', 'games', 'formats/connect-worker.ts', 'formats/worker-api.ts'],
 }
 
 /** Packages that only some places may import: a folder, or one file. */

@@ -66,7 +66,7 @@ describe('imports', () => {
       const said = rows[order.indexOf(folder)]?.[2] ?? 'no row'
       const [all, but] = /^all of the above but (\w+)$/.exec(said) ?? []
       if (all) return order.slice(1, order.indexOf(folder)).filter((each) => each !== but)
-      return said === 'nothing of ours' ? [] : said.split(', ')
+      return said === 'nothing of ours' ? [] : said.replaceAll(/ \(.*?\)/g, '').split(', ')
     }
     const here = new Set(
       [...tree.keys()].filter((path) => path.startsWith('lib/')).map((path) => path.split('/')[1] ?? ''),

@@ -1,5 +1,5 @@
 import { Mark } from '../parts/mark'
-import { here, hrefOf } from '../place'
+import { here, hrefOf, isData } from '../place'
 import { wide } from '../wide'
 import { t } from '../words'
 import { LockButton } from './lock-button'
@@ -8,7 +8,8 @@ import { PLACES } from './places'
 
 /** The places: a bar at the foot, a rail where there is room. */
 export const Navigation = ({ unread }: { unread: number }) => {
-  const now = here.value.at === 'me' || here.value.at === 'diagnostics' ? 'me' : 'chats'
+  const { value: place } = here
+  const now = isData(place) ? 'data' : place.at === 'me' || place.at === 'diagnostics' ? 'me' : 'chats'
   return (
     <nav class={style.nav} aria-label={t('place.hearth')}>
       {wide.value && (

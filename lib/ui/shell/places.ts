@@ -1,8 +1,8 @@
-import { type LucideIcon, MessageCircle, User } from 'lucide-preact'
+import { Archive, type LucideIcon, MessageCircle, User } from 'lucide-preact'
 import type { Place } from '../place'
 
 interface PlaceEntry {
-  name: 'chats' | 'me'
+  name: 'chats' | 'data' | 'me'
   icon: LucideIcon
   place: Place
   /** Whether what waits for the person is counted here. */
@@ -12,5 +12,6 @@ interface PlaceEntry {
 /** The places in the navigation, in order. A new place is one line here and its word under `place`. */
 export const PLACES: PlaceEntry[] = [
   { name: 'chats', icon: MessageCircle, place: { at: 'chats' }, counts: true },
+  { name: 'data', icon: Archive, place: { at: 'data' }, counts: false },
   { name: 'me', icon: User, place: { at: 'me' }, counts: false },
 ]

@@ -1,0 +1,65 @@
+import { FILE_PIECE } from '../contract/data-api'
+import { HearthError } from '../contract/errors'
+import type { FileId } from '../contract/ids'
+import type { SealedStore } from '../vault/sealed'
+import { filesOf } from './entry'
+import type { ItemStore } from './item-store'
+import { leavesOf, type PageRow, unpackItem } from './page'
+
+interface PieceRow {
+  bytes: Uint8Array
+  /** When it was kept, milliseconds since 1970. */
+  at: number
+}
+
+/** The bytes of files, in sealed pieces. An item that names a file keeps it; without one it is swept away. */
+export interface Files {
+  /** Durable when it resolves. Throws `bad-request` for a piece that is too large or has no place, `storage-full`. */
+  add(file: FileId, piece: number, bytes: Uint8Array): Promise<void>
+  /** Null after the last piece. */
+  read(file: FileId, piece: number): Promise<Uint8Array | null>
+  /** Forgets files that nothing has named for an hour. To be called when no import runs. */
+  sweep(): Promise<void>
+}
+
+const ID = /^[0-9a-f]{32}$/
+const MAX_PIECES = 1 << 20
+const FORGOTTEN = 3_600_000
+
+/** Opens the files. `now` is milliseconds since 1970. */
+export const openFiles = (store: SealedStore, items: ItemStore, now: () => number): Files => {
+  const table = store.table<PieceRow>('files')
+  const rowOf = (file: FileId, piece: number) => `${file}.${piece}`
+
+  /** The files that items name, and those that they named before a change that can be undone. */
+  const named = async (): Promise<Set<string>> => {
+    const found = new Set<string>(items.all().flatMap(({ files }) => files))
+    for (const row of await store.table<PageRow>('before').all(() => undefined))
+      for (const leaf of leavesOf(row)) for (const file of filesOf(unpackItem(leaf))) found.add(file)
+    return found
+  }
+
+  return {
+    add: async (file, piece, bytes) => {
+      if (!ID.test(file) || !Number.isInteger(piece) || piece < 0 || piece >= MAX_PIECES || bytes.length > FILE_PIECE)
+        throw new HearthError('bad-request', 'no piece of a file')
+      await store.writing(() => table.put(rowOf(file, piece), { bytes, at: now() }, { file, piece }))
+    },
+    read: async (file, piece) => (await table.get(rowOf(file, piece)))?.bytes ?? null,
+    sweep: async () => {
+      await items.ready
+      const kept = await named()
+      for (const file of await table.keys('file')) {
+        if (kept.has(file)) continue
+        await store.writing(async () => {
+          const first = await table.get(rowOf(file as FileId, 0)).catch(() => undefined)
+          if (first && first.at > now() - FORGOTTEN) return
+          await store.transaction(['files'], async () => {
+            const pieces = await table.count({ index: 'file', equals: file })
+            for (let piece = 0; piece < pieces; piece++) await table.delete(rowOf(file as FileId, piece))
+          })
+        })
+      }
+    },
+  }
+}

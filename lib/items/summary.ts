@@ -1,0 +1,29 @@
+import type { ItemSummary } from '../contract/data-api'
+import type { Fields, Labelled, Value } from '../contract/item'
+import { isFile, isList } from '../contract/item-text'
+import { itemType } from '../contract/item-types'
+import { type Entry, itemOf } from './entry'
+
+const LONGEST = 200
+
+/** What a list shows of an item. */
+export const summaryOf = (entry: Entry): ItemSummary => {
+  const item = itemOf(entry)
+  const { title = [], detail = [], time = [] } = itemType(item.type) ?? {}
+  const shown = new Set([...title, ...detail, ...time, 'value', 'unitText'])
+  const fields: Fields = {}
+  for (const [name, value] of Object.entries(item.fields)) if (shown.has(name)) fields[name] = cut(value)
+  return { id: item.id, type: item.type, fields, tags: item.tags, at: entry.at, preview: previewOf(item.fields) }
+}
+
+/** The first value, and no more of it than fits a line. */
+const cut = (value: Value | Labelled[]): Value | Labelled[] => {
+  if (isList(value)) return value.slice(0, 1).map((each) => ({ ...each, value: cut(each.value) as Value }))
+  if (typeof value === 'string') return value.slice(0, LONGEST)
+  return Array.isArray(value) ? [] : value
+}
+
+const previewOf = ({ image, content }: Fields): ItemSummary['preview'] => {
+  for (const value of [image, content]) if (isFile(value) && value.preview) return value.preview
+  return null
+}

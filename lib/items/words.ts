@@ -1,0 +1,26 @@
+import type { Fields } from '../contract/item'
+import { isFile, textsOf, titleOf } from '../contract/item-text'
+
+const PLAIN = /^[\0-\x7f]*$/
+const MARKS = /[\u0300-\u036f]/g
+
+/** A text without case and accents, so that "muller" finds "Müller". */
+export const fold = (text: string): string =>
+  PLAIN.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(MARKS, '').toLowerCase()
+
+/**
+ * All that search looks through, folded: the name, every text, the digits of telephone numbers without what stands between
+ * them, and the tags.
+ */
+export const hayOf = (type: string, fields: Fields, tags: readonly string[]): string => {
+  const parts = [titleOf(type, fields)]
+  for (const [name, value] of Object.entries(fields)) {
+    const texts = textsOf(value)
+    parts.push(...texts)
+    if (name === 'telephone') for (const text of texts) parts.push(text.replace(/\D/g, ''))
+    if (isFile(value)) parts.push(value.mediaType)
+    parts.push(value.mediaType)
+  }
+  for (const tag of tags) parts.push(`#${tag}`)
+  return fold(parts.join('\n'))
+}

@@ -1,0 +1,2 @@
+/** What was deleted, for 30 days. */
+export const Bin = () => null

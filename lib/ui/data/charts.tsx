@@ -1,0 +1,2 @@
+/** What was measured, as pictures. */
+export const Charts = () => null

@@ -1,0 +1,2 @@
+/** Brings data in from files and from this browser. */
+export const Import = () => null

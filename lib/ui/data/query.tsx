@@ -1,0 +1,2 @@
+/** Counts and sums over the data. */
+export const Query = () => null

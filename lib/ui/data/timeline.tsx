@@ -1,0 +1,2 @@
+/** What happened when. */
+export const Timeline = () => null

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ImportId } from '../../lib/contract/ids'
+import type { Data } from '../../lib/items/data'
+import { newId } from '../../lib/items/item-store'
+import { add, bring, imported, nameOf, note, Vault } from './vault'
+
+describe('an import', () => {
+  let vault: Vault
+  let data: Data
+  beforeEach(async () => {
+    vault = new Vault()
+    data = await vault.open()
+  })
+  const many = (from: number, to: number, text?: string) =>
+    Array.from({ length: to - from }, (_, n) =>
+      imported(`key ${from + n}`, `item ${String(from + n).padStart(5, '0')}`, text),
+    )
+
+  it('brings everything at once, and it is there again after the browser began anew', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'many.csv', 'csv')
+    for (let batch = 0; batch < 4; batch++) {
+      await data.imports.add(id, batch, { items: many(batch * 500, batch * 500 + 500), problems: [], unread: 0 })
+      expect(vault.names()).toEqual([])
+    }
+    expect(await data.imports.finish(id)).toMatchObject({ state: 'done', counts: { added: 2_000 } })
+    expect(vault.names()).toHaveLength(2_000)
+    await vault.open()
+    expect(vault.names()).toHaveLength(2_000)
+    expect(vault.data.imports.all()).toMatchObject([{ id, state: 'done', name: 'many.csv' }])
+  })
+
+  it('adds nothing the second time', async () => {
+    await bring(data, many(0, 300))
+    const second = await bring(data, many(0, 300))
+    expect(vault.names()).toHaveLength(300)
+    expect(data.imports.all().find(({ id }) => id === second)?.counts).toMatchObject({ added: 0, same: 300 })
+  })
+
+  it('knows the same thing twice in one file', async () => {
+    await bring(data, [imported('a'), imported('a'), imported('b')])
+    expect(vault.names()).toEqual(['a', 'b'])
+  })
+
+  it('brings a newer state, but never over what the person changed', async () => {
+    await bring(data, [imported('a', 'a', 'old'), imported('b', 'b', 'old')])
+    const [, b] = vault.all()
+    await data.editing.save(b?.id as never, note('b', 'mine'), b?.rev ?? 0)
+    await bring(data, [imported('a', 'a', 'new'), imported('b', 'b', 'new')])
+    expect(vault.all().map(({ fields, rev }) => [fields.text, rev])).toEqual([
+      ['new', 2],
+      ['mine', 2],
+    ])
+    expect(data.imports.all()[0]?.counts).toMatchObject({ updated: 1, kept: 1 })
+    await vault.open()
+    expect(vault.all().map(({ fields }) => fields.text)).toEqual(['new', 'mine'])
+  })
+
+  it('leaves nothing when it is cancelled', async () => {
+    await bring(data, [imported('a', 'a', 'old')])
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'csv')
+    await data.imports.add(id, 0, { items: [imported('a', 'a', 'new'), ...many(0, 300)], problems: [], unread: 0 })
+    const pages = await vault.db.table('items').count()
+    expect(pages).toBeGreaterThan(1)
+    await data.imports.cancel(id)
+    expect(await vault.db.table('items').count()).toBe(1)
+    expect(vault.all().map(({ fields }) => fields.text)).toEqual(['old'])
+    await expect(data.imports.add(id, 1, { items: [], problems: [], unread: 0 })).rejects.toMatchObject({
+      reason: 'interrupted',
+    })
+    await vault.open()
+    expect(vault.data.imports.all()[0]).toMatchObject({ state: 'cancelled', counts: { added: 0 } })
+  })
+
+  it('goes on where it was when the worker died, and counts nothing twice', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'csv')
+    await data.imports.add(id, 0, { items: many(0, 400), problems: [], unread: 0 })
+    data = await vault.open()
+    expect(vault.names()).toEqual([])
+    expect(await data.imports.start(id, 'x', 'csv')).toEqual({ batches: 1 })
+    await data.imports.add(id, 0, { items: many(0, 400), problems: [], unread: 0 })
+    await data.imports.add(id, 1, { items: many(200, 600), problems: [], unread: 0 })
+    data = await vault.open()
+    await data.imports.add(id, 2, { items: many(600, 700), problems: [], unread: 0 })
+    expect(await data.imports.finish(id)).toMatchObject({ counts: { added: 700, same: 200 } })
+    expect(vault.names()).toHaveLength(700)
+    // Said once more by a panel that did not hear the answer.
+    expect(await data.imports.finish(id)).toMatchObject({ state: 'done' })
+  })
+
+  it('lets no second one in, and refuses an id that has ended', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'csv')
+    await expect(data.imports.start(newId(), 'y', 'csv')).rejects.toMatchObject({ reason: 'busy' })
+    await data.imports.cancel(id)
+    await expect(data.imports.start(id, 'x', 'csv')).rejects.toMatchObject({ reason: 'bad-request' })
+  })
+
+  it('is undone as a whole: what it brought goes, what it changed comes back, what the person changed goes to the bin', async () => {
+    await bring(data, [imported('a', 'a', 'old')])
+    const own = await add(data, note('mine'))
+    const id = await bring(data, [imported('a', 'a', 'new'), imported('b'), ...many(0, 1_200)])
+    const b = vault.all().find((item) => nameOf(item) === 'b')
+    await data.editing.save(b?.id as never, note('b', 'mine'), 1)
+    data = await vault.open()
+    expect(await data.imports.undo(id)).toEqual({ undone: 1_201, left: 1 })
+    expect(vault.names()).toEqual(['a', 'mine'])
+    expect(vault.all().map(({ fields, binnedAt }) => [fields.name, fields.text, binnedAt !== undefined])).toEqual([
+      ['a', 'old', false],
+      ['b', 'mine', true],
+      ['mine', 'text', false],
+    ])
+    expect(data.items.get(own)).toBeDefined()
+    await vault.open()
+    expect(vault.names()).toEqual(['a', 'mine'])
+    await expect(vault.data.imports.undo(id)).rejects.toMatchObject({ reason: 'unknown-change' })
+  })
+
+  it('lists what it cannot keep, and keeps the rest', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'json')
+    const bad = { ...imported('bad'), fields: { name: 'bad', nonsense: 'x' } }
+    const large = imported('large', 'large', 'x'.repeat((4 << 20) + 1))
+    await data.imports.add(id, 0, { items: [imported('a'), bad, large], problems: [], unread: 7 })
+    expect(await data.imports.finish(id)).toMatchObject({
+      counts: { added: 1, refused: 2 },
+      unread: 9,
+      problems: [
+        { reason: 'not-understood', what: 'bad' },
+        { reason: 'too-large', what: 'large' },
+      ],
+    })
+  })
+})
