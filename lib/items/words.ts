@@ -19,7 +19,6 @@ export const hayOf = (type: string, fields: Fields, tags: readonly string[]): st
     parts.push(...texts)
     if (name === 'telephone') for (const text of texts) parts.push(text.replace(/\D/g, ''))
     if (isFile(value)) parts.push(value.mediaType)
-    parts.push(value.mediaType)
   }
   for (const tag of tags) parts.push(`#${tag}`)
   return fold(parts.join('\n'))
