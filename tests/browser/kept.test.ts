@@ -38,11 +38,11 @@ const limit = async ({ context, origin }: Chromium, page: Page) => {
 const sendWhenThereIsRoom = async (page: Page): Promise<void> => {
   const field = textbox(page, 'Message')
   while ((await field.inputValue()) !== '') {
+    const before = await page.locator('[role=log] article').count()
     await field.press('Enter')
     await page.evaluate(
-      () =>
+      (before) =>
         new Promise<void>((resolve) => {
-          const before = document.querySelectorAll('[role=log] article').length
           const look = () => {
             const put = document.querySelector('textarea')?.value !== ''
             if (put || document.querySelectorAll('[role=log] article').length > before) resolve()
@@ -50,6 +50,7 @@ const sendWhenThereIsRoom = async (page: Page): Promise<void> => {
           }
           requestAnimationFrame(() => requestAnimationFrame(look))
         }),
+      before,
     )
   }
 }

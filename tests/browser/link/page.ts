@@ -7,7 +7,9 @@ import { packBytes, unpackBytes } from '../../../lib/rpc/link-port'
 let link: Link = createLink()
 let events: unknown[] = []
 let heard: () => void = () => undefined
-let hostile: RTCDataChannel | null = null
+/** The channel of a peer that says whatever it likes, once it may: it may open on this side after the other. */
+let hostile: Promise<RTCDataChannel> = Promise.reject(new Error('nobody answered'))
+hostile.catch(() => undefined)
 let hostilePath: RTCPeerConnection | null = null
 
 /** What the tests ask of a plain page that runs the real link; bytes travel as they do over a port. */
@@ -44,8 +46,11 @@ const page = {
   async answerBare(packed: unknown): Promise<unknown> {
     const { offer } = unpackBytes(packed) as { offer: Uint8Array }
     const pc = new RTCPeerConnection({ iceServers: [] })
-    pc.addEventListener('datachannel', ({ channel }) => {
-      hostile = channel
+    hostile = new Promise((resolve) => {
+      pc.addEventListener('datachannel', ({ channel }) => {
+        if (channel.readyState === 'open') resolve(channel)
+        else channel.addEventListener('open', () => resolve(channel), { once: true })
+      })
     })
     hostilePath = pc
     await pc.setRemoteDescription(grow(parseOffer(offer)))
@@ -54,9 +59,10 @@ const page = {
       await new Promise((resolve) => pc.addEventListener('icegatheringstatechange', resolve, { once: true }))
     return packBytes({ answer: encodeOffer(shrink(pc.localDescription as RTCSessionDescription)) })
   },
-  sayBare(message: string | number[]): void {
-    if (typeof message === 'string') hostile?.send(message)
-    else hostile?.send(Uint8Array.from(message))
+  async sayBare(message: string | number[]): Promise<void> {
+    const channel = await hostile
+    if (typeof message === 'string') channel.send(message)
+    else channel.send(Uint8Array.from(message))
   },
   openBare(): void {
     hostilePath?.createDataChannel('hearth')
