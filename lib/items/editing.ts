@@ -128,9 +128,13 @@ const editor = (edit: Edit): ((item: Item) => Item | null) => {
     if (!described) throw new HearthError('bad-item', 'no such type')
     const names = new Set(described.fields.map(({ name }) => name))
     return (item) => {
-      // An item that would lose a field stays what it is.
+      // An item that would lose a field, or whose field means something else there, stays what it is.
       if (item.type === edit.type || Object.keys(item.fields).some((name) => !names.has(name))) return null
-      return timed({ ...item, ...checkDraft({ ...item, type: edit.type }) })
+      try {
+        return timed({ ...item, ...checkDraft({ ...item, type: edit.type }) })
+      } catch {
+        return null
+      }
     }
   }
   return (item) => {
