@@ -2,6 +2,7 @@ import type { Fields } from '../contract/item'
 import { isFile, textsOf, titleOf } from '../contract/item-text'
 
 const PLAIN = /^[\0-\x7f]*$/
+const TIME = /^\d{4}-\d\d-\d\dT/
 const MARKS = /[\u0300-\u036f]/g
 
 /** A text without case and accents, so that "muller" finds "Müller". */
@@ -13,10 +14,12 @@ export const fold = (text: string): string =>
  * them, and the tags.
  */
 export const hayOf = (type: string, fields: Fields, tags: readonly string[]): string => {
-  const parts = [titleOf(type, fields)]
+  const title = titleOf(type, fields)
+  const parts = [title]
   for (const [name, value] of Object.entries(fields)) {
     const texts = textsOf(value)
-    parts.push(...texts)
+    // A hundred thousand measurements say when they were, and nobody searches for that in letters.
+    for (const text of texts) if (text !== title && !TIME.test(text)) parts.push(text)
     if (name === 'telephone') for (const text of texts) parts.push(text.replace(/\D/g, ''))
     if (isFile(value)) parts.push(value.mediaType)
   }

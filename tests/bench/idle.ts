@@ -19,7 +19,8 @@ export const befriend = async (alice: Person, bob: Person, people: number, relay
   }
 }
 
-const rootOf = async (browser: Browser | null): Promise<number> => {
+/** The process that all others of a browser come from. */
+export const rootOf = async (browser: Browser | null): Promise<number> => {
   const session = await browser?.newBrowserCDPSession()
   const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? { processInfo: [] }
   await session?.detach()

@@ -4,6 +4,7 @@ import { cpus, loadavg, platform } from 'node:os'
 import { whyNoNetworks } from '../../tools/net.mjs'
 import * as people from '../browser/harness/people.ts'
 import { npmRelay } from '../carriers/relays/npm-relay.ts'
+import { growing } from './data.ts'
 import { healing } from './heal.ts'
 import { befriend, idle } from './idle.ts'
 import { burst, connecting, messages, popup, unlocking } from './measures.ts'
@@ -73,6 +74,7 @@ const PARTS: [string, () => Promise<Lines>][] = [
   ['relay', relay],
   ['heal', heal],
   ['idle', quiet],
+  ['data', () => growing([1_000, 10_000, 100_000])],
   ['sizes', async () => sizes()],
 ]
 const wanted = process.argv.slice(2)
@@ -83,7 +85,7 @@ for (const [name, part] of PARTS)
 const [{ model = 'unknown' } = {}] = cpus()
 const load = loadavg().map((part) => part.toFixed(1))
 console.log(
-  `Hearth on Chromium ${version}, Node ${process.version}; ${cpus().length} x ${model}, load ${load.join(' ')}\n`,
+  `Hearth on Chromium ${version || 'as installed'}, Node ${process.version}; ${cpus().length} x ${model}, load ${load.join(' ')}\n`,
 )
 console.log(tableOf(report))
 console.log(`
