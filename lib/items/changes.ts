@@ -5,7 +5,7 @@ import type { Item } from '../contract/item'
 import { titleOf } from '../contract/item-text'
 import type { SealedStore } from '../vault/sealed'
 import { type Entry, itemOf } from './entry'
-import { type ItemStore, newId, type Plan, pause } from './item-store'
+import { type ItemStore, mapSlowly, newId, type Plan, pause } from './item-store'
 import { bindPage, leavesOf, PAGE_FULL, type PageRow, packItem, unpackItem } from './page'
 
 /** A change as it is kept. Its items as they were lie apart, in pages. */
@@ -68,7 +68,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
       const ids = [...(made.put ?? []).map(({ id }) => id), ...(made.touched ?? [])]
       count = made.count ?? ids.length
       if (count === 0) return {}
-      const bound = bindAll(ids.flatMap((id) => items.get(id) ?? []))
+      const bound = await bindAll(ids.flatMap((id) => items.get(id) ?? []))
       const at = Math.max(now(), (changes.at(-1)?.at ?? 0) + 1)
       const change = rowOf(made, { ids, count, at, pages: bound.map(({ id }) => id), isNew: (id) => !items.get(id) })
       const plain = changes.filter((each) => !each.import)
@@ -96,9 +96,9 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
     const were: Item[] = []
     for (const page of change.pages) were.push(...(await readPage(pages.get(page))))
     let undone: Undone = { undone: 0, left: 0 }
-    await items.commit(() => {
+    await items.commit(async () => {
       if (!changes.includes(change)) throw new HearthError('unknown-change')
-      const plan = undoing(change, were, items, now())
+      const plan = await undoing(change, were, items, now())
       undone = plan.undone
       return {
         ...plan,
@@ -147,21 +147,23 @@ const rowOf = (
 }
 
 /** What undoes a change as things are now. */
-const undoing = (change: ChangeRow, were: readonly Item[], items: ItemStore, now: number) => {
+const undoing = async (change: ChangeRow, were: readonly Item[], items: ItemStore, now: number) => {
   const stands = (entry: Entry): boolean => itemOf(entry).change === change.id
   const before = new Set(were.map(({ id }) => id))
   const made = change.import
     ? items.all().filter((entry) => entry.import === change.import && !before.has(entry.id))
     : change.added.flatMap((id) => items.get(id) ?? [])
-  const back = were.flatMap((item) => {
+  const back = await mapSlowly(were, (item) => {
     const entry = items.get(item.id)
     return entry && stands(entry) ? [{ ...item, rev: entry.rev + 1 }] : []
   })
-  const erase = made.filter(stands).map(({ id }) => id)
-  const changed = change.import ? made.filter((entry) => !stands(entry) && !entry.binned).map(itemOf) : []
+  const still = await mapSlowly(made, stands)
+  const erase = made.filter((_, index) => still[index]).map(({ id }) => id)
+  const changed = change.import ? made.filter(({ binned }, index) => !still[index] && !binned).map(itemOf) : []
   const binned = changed.map((item) => ({ ...item, rev: item.rev + 1, binnedAt: now }))
-  const left = were.length - back.length + (change.import ? changed.length : change.added.length - erase.length)
-  return { put: [...back, ...binned], erase, undone: { undone: back.length + erase.length, left } }
+  const restored = back.flat()
+  const left = were.length - restored.length + (change.import ? changed.length : change.added.length - erase.length)
+  return { put: [...restored, ...binned], erase, undone: { undone: restored.length + erase.length, left } }
 }
 
 const viewOf = (change: ChangeRow | undefined): ChangeView | null =>
@@ -173,7 +175,7 @@ const readPage = async (reading: Promise<PageRow | undefined>): Promise<Item[]> 
   return row ? leavesOf(row).map(unpackItem) : []
 }
 
-const bindAll = (entries: readonly Entry[]): PageRow[] => {
+const bindAll = async (entries: readonly Entry[]): Promise<PageRow[]> => {
   const bound: PageRow[] = []
   let packed: Uint8Array[] = []
   let size = 0
@@ -185,6 +187,7 @@ const bindAll = (entries: readonly Entry[]): PageRow[] => {
     bound.push(bindPage(newId(), packed))
     packed = []
     size = 0
+    await pause()
   }
   return bound
 }

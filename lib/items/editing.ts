@@ -6,7 +6,7 @@ import { itemType } from '../contract/item-types'
 import type { Changes } from './changes'
 import { checkDraft, checkField, checkTags } from './check'
 import { type Entry, itemOf, occurredAt } from './entry'
-import type { ItemStore } from './item-store'
+import { type ItemStore, mapSlowly } from './item-store'
 import type { Search } from './search'
 
 /** What a person does to items: each is one change, durable when it resolves, and can be undone. */
@@ -36,14 +36,13 @@ export const openEditing = (
       : search.find(binned ? { ...selection.filter, binned } : withoutBin(selection.filter), 'newest')
 
   const each = (what: ChangeView['what'], selection: Selection, binned: boolean, become: (item: Item) => Item | null) =>
-    changes.make((change) => ({
-      what,
-      put: selected(selection, binned).flatMap((entry) => {
-        const item = itemOf(entry)
-        const next = become(item)
-        return next === null ? [] : [{ ...next, rev: item.rev + 1, updatedAt: now(), change }]
-      }),
-    }))
+    changes.make(async (change) => {
+      const next = await mapSlowly(selected(selection, binned), (entry) => become(itemOf(entry)))
+      const put = next.flatMap((item) =>
+        item === null ? [] : [{ ...item, rev: item.rev + 1, updatedAt: now(), change }],
+      )
+      return { what, put }
+    })
 
   const save: Editing['save'] = async (id, draft, rev) => {
     if (!ID.test(id)) throw new HearthError('bad-request', 'no id')

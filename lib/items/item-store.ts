@@ -51,6 +51,16 @@ export const newId = <Id extends string>(): Id => toHex(random(16)) as Id
 /** Lets others work: long work is cut in slices of a few milliseconds. */
 export const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
+/** Maps a list of any length, a slice at a time. */
+export const mapSlowly = async <T, R>(all: readonly T[], work: (each: T) => R): Promise<R[]> => {
+  const done: R[] = []
+  for (const each of all) {
+    done.push(work(each))
+    if (done.length % 2_000 === 0) await pause()
+  }
+  return done
+}
+
 /** Opens the items; pages of the imports that `isRunning` names are kept apart. Loading goes on in the background. */
 export const openItemStore = (store: SealedStore, isRunning: (id: ImportId) => Promise<boolean>): ItemStore => {
   const table = store.table<PageRow>('items')

@@ -5,7 +5,7 @@ import type { Imported, Item } from '../contract/item'
 import { titleOf } from '../contract/item-text'
 import { checkDraft } from './check'
 import { itemOf, occurredAt } from './entry'
-import { type ItemStore, newId, pause } from './item-store'
+import { type ItemStore, mapSlowly, newId } from './item-store'
 import { bindPage, leavesOf, PAGE_FULL, type PageRow, packItem, unpackItem } from './page'
 
 /** What a running import has put on its own pages, and what it compares with. */
@@ -160,11 +160,10 @@ const bind = (of: ImportId, packed: readonly Uint8Array[], last: PageRow | undef
 
 /** What is there by its key. */
 const knownKeys = async (items: ItemStore): Promise<Map<string, Known>> => {
-  const known = new Map<string, Known>()
-  for (const [index, entry] of items.all().entries()) {
-    if (index % 2_000 === 1_999) await pause()
-    const source = entry.import === null ? undefined : itemOf(entry).source
-    if (source) known.set(source.key, { id: entry.id, version: source.version })
-  }
-  return known
+  const brought = items.all().filter((entry) => entry.import !== null)
+  const pairs = await mapSlowly(brought, (entry): [string, Known] => {
+    const { key = '', version = '' } = itemOf(entry).source ?? {}
+    return [key, { id: entry.id, version }]
+  })
+  return new Map(pairs)
 }
