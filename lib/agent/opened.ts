@@ -180,7 +180,7 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
       await relay.close()
       await ledger.close()
       // What was asked for before is still written, and under the key.
-      await store.writing(async () => undefined)
+      await store.close()
       key.fill(0)
     },
   }

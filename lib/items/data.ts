@@ -90,7 +90,10 @@ export const openData = async (store: SealedStore, now: () => number, changed: (
       if (ids.length > 0) await items.commit(() => ({ erase: ids.filter(forgotten) }))
       if (!imports.busy) await files.sweep()
     },
-    close: imports.close,
+    close: () => {
+      imports.close()
+      items.close()
+    },
   }
 }
 

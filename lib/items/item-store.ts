@@ -37,6 +37,8 @@ export interface ItemStore {
   /** The pages of an import that is not done, as they were found on disk. */
   staged(of: ImportId): readonly PageRow[]
   onChange(listener: () => void): () => void
+  /** Loads nothing more, and tells nobody. */
+  close(): void
 }
 
 /** The tables that a commit writes. */
@@ -70,6 +72,7 @@ export const openItemStore = (store: SealedStore, isRunning: (id: ImportId) => P
   let list: Entry[] | null = null
   let open: Page | null = null
   let loading = true
+  let closed = false
   let damaged = 0
   let version = 0
 
@@ -106,7 +109,7 @@ export const openItemStore = (store: SealedStore, isRunning: (id: ImportId) => P
           staged.set(row.import, [...(staged.get(row.import) ?? []), row])
         else take(row)
       }
-      if (rows.length + seen < AT_ONCE) break
+      if (closed || rows.length + seen < AT_ONCE) break
       // Whoever watches counts everything again.
       if (performance.now() - told < TELL_EVERY) continue
       changed()
@@ -155,6 +158,10 @@ export const openItemStore = (store: SealedStore, isRunning: (id: ImportId) => P
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    close: () => {
+      closed = true
+      listeners.clear()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { IndexableType, Table } from 'dexie'
+import { HearthError } from '../contract/errors'
 import { encodeText } from '../contract/wire'
 import { hkdf, hmac, toHex } from '../crypto/hash'
 import { type HearthDatabase, type Row, TABLE_NAMES, type TableName } from '../store/database'
@@ -40,8 +41,10 @@ export interface SealedStore {
    * Throws what `work` throws, or `storage-full`.
    */
   transaction<T>(tables: readonly TableName[], work: () => Promise<T>): Promise<T>
-  /** Runs `work` after every earlier `writing` has ended, well or not. Never call it inside itself. */
+  /** Runs `work` after every earlier `writing` has ended, well or not. Never call it inside itself. Throws `locked` once closed. */
   writing<T>(work: () => Promise<T>): Promise<T>
+  /** Resolves when all that was asked for is written; nothing is written afterwards. */
+  close(): Promise<void>
   /** A 32-digit name for `bytes` that only this vault can make: for ids and indexes that stand in clear. */
   indexHmac(label: string, bytes: Uint8Array): string
 }
@@ -55,14 +58,20 @@ export const sealedStore = (db: HearthDatabase, dataKey: Uint8Array): SealedStor
     TABLE_NAMES.map((name) => [name, hkdf(dataKey, new Uint8Array(0), `hearth/v1/table/${name}`, 32)] as const),
   )
   let lastWrite: Promise<unknown> = Promise.resolve()
+  let closed = false
 
   return {
     table: <T>(name: TableName) => sealedTable<T>(db, writes, name, keys.get(name) as Uint8Array),
     transaction: writes.transaction,
     writing: (work) => {
+      if (closed) return Promise.reject(new HearthError('locked'))
       const result = lastWrite.then(work)
       lastWrite = result.catch(() => undefined)
       return result
+    },
+    close: async () => {
+      closed = true
+      await lastWrite
     },
     indexHmac: (label, bytes) =>
       toHex(hmac(indexKey, Uint8Array.of(label.length), encodeText(label), bytes).slice(0, 16)),

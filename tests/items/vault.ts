@@ -6,7 +6,7 @@ import { type Data, openData } from '../../lib/items/data'
 import { itemOf } from '../../lib/items/entry'
 import { newId } from '../../lib/items/item-store'
 import { type HearthDatabase, openDatabase } from '../../lib/store/database'
-import { sealedStore } from '../../lib/vault/sealed'
+import { type SealedStore, sealedStore } from '../../lib/vault/sealed'
 
 let vaults = 0
 
@@ -16,6 +16,7 @@ export class Vault {
   readonly #key = random(32)
   #clock = Date.UTC(2026, 10, 23)
   db: HearthDatabase = openDatabase(this.#name)
+  store: SealedStore = null as never
   data: Data = null as never
 
   async open(): Promise<Data> {
