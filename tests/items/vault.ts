@@ -23,9 +23,9 @@ export class Vault {
     this.data?.close()
     this.db.close()
     this.db = openDatabase(this.#name)
-    const store = sealedStore(this.db, this.#key)
+    this.store = sealedStore(this.db, this.#key)
     this.data = await openData(
-      store,
+      this.store,
       () => this.#clock++,
       () => undefined,
     )
