@@ -89,6 +89,8 @@ export interface Imported extends Draft {
   key: string
   version: string
   original?: Original
+  /** An item of Hearth's own, out of a backup: what it was. Where one of its id is there already, that one stays. */
+  was?: Pick<Item, 'id' | 'createdAt' | 'updatedAt' | 'binnedAt'>
 }
 
 /** Packed, an item may have this many bytes: more is a file. */

@@ -93,11 +93,16 @@ export const openStaging = async (id: ImportId, pages: readonly PageRow[], items
 
 /** What a thing that comes in is to what is there. The person's own changes are never written over. */
 const compare = (
-  { version }: Imported,
+  { version, was, fields, tags }: Imported,
   there: Known | undefined,
   items: ItemStore,
   updates: ReadonlySet<ItemId>,
 ): Exclude<keyof ImportCounts, 'refused'> => {
+  const own = was && items.get(was.id)
+  if (own) {
+    const now = itemOf(own)
+    return JSON.stringify([now.fields, now.tags]) === JSON.stringify([fields, tags]) ? 'same' : 'kept'
+  }
   if (!there) return 'added'
   if (there.version === version) return 'same'
   const entry = items.get(there.id)
@@ -109,7 +114,7 @@ const compare = (
 
 /** The item that something imported becomes: a new one, or the next state of the one that is there. */
 const become = (
-  { key, version, original, ...draft }: Imported,
+  { key, version, original, was, ...draft }: Imported,
   of: ImportId,
   now: number,
   there: Parameters<typeof itemOf>[0] | null,
@@ -118,19 +123,22 @@ const become = (
   const at = occurredAt(checked.type, checked.fields)
   const before = there && itemOf(there)
   return {
-    id: before?.id ?? newId(),
+    id: before?.id ?? was?.id ?? newId(),
     ...checked,
     tags: before ? [...new Set([...before.tags, ...checked.tags])] : checked.tags,
     source: { import: of, key, version },
     ...(original && { original }),
     ...(at !== undefined && { occurredAt: at }),
-    createdAt: before?.createdAt ?? now,
-    updatedAt: now,
+    createdAt: before?.createdAt ?? was?.createdAt ?? now,
+    updatedAt: was?.updatedAt ?? now,
     rev: (before?.rev ?? 0) + 1,
     change: of as string as ChangeId,
-    ...(before?.binnedAt !== undefined && { binnedAt: before.binnedAt }),
+    ...binned(before ?? was),
   }
 }
+
+const binned = (before: Pick<Item, 'binnedAt'> | null | undefined) =>
+  before?.binnedAt === undefined ? {} : { binnedAt: before.binnedAt }
 
 const refusal = ({ type, fields }: Imported, error: unknown): Problem => {
   if (!(error instanceof HearthError)) throw error

@@ -133,4 +133,26 @@ describe('an import', () => {
       ],
     })
   })
+
+  it('brings items of a backup back as they were, and leaves alone what is there', async () => {
+    const kept = await add(data, note('kept'))
+    const changed = await add(data, note('changed'))
+    await data.editing.bin({ ids: [await add(data, note('binned'))] })
+    const backup = vault.all().map(({ id, type, fields, tags, createdAt, updatedAt, binnedAt }) => ({
+      ...{ type, fields, tags, key: `item:${id}`, version: '' },
+      was: { id, createdAt, updatedAt, ...(binnedAt !== undefined && { binnedAt }) },
+    }))
+    await data.editing.save(changed, note('changed since'), 1)
+    await bring(data, backup)
+    expect(data.imports.all()[0]?.counts).toMatchObject({ added: 0, same: 2, kept: 1 })
+    const other = new Vault()
+    await bring(await other.open(), backup)
+    await other.open()
+    expect(other.names()).toEqual(['changed', 'kept'])
+    expect(other.all().map(({ id, createdAt }) => [id, createdAt])).toEqual(
+      backup.map(({ was }) => [was.id, was.createdAt]),
+    )
+    expect(other.all().some(({ id }) => id === kept)).toBe(true)
+    expect(other.data.view()).toMatchObject({ count: 2, binned: 1 })
+  })
 })
