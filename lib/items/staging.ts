@@ -120,6 +120,7 @@ const become = (
   there: Parameters<typeof itemOf>[0] | null,
 ): Item => {
   const checked = checkDraft(draft)
+  if (was) checkWas(was)
   const at = occurredAt(checked.type, checked.fields)
   const before = there && itemOf(there)
   return {
@@ -135,6 +136,13 @@ const become = (
     change: of as string as ChangeId,
     ...binned(before ?? was),
   }
+}
+
+const ID = /^[0-9a-f]{32}$/
+
+const checkWas = ({ id, createdAt, updatedAt, binnedAt = 0 }: NonNullable<Imported['was']>): void => {
+  const times = [createdAt, updatedAt, binnedAt].every((at) => Number.isSafeInteger(at))
+  if (!ID.test(id) || !times) throw new HearthError('bad-item', 'an item that never was')
 }
 
 const binned = (before: Pick<Item, 'binnedAt'> | null | undefined) =>
