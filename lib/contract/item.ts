@@ -49,6 +49,8 @@ export interface Source {
   key: string
   /** A hash of the content as it was imported: another one under the same key is a newer state of it. */
   version: string
+  /** It came out of a backup, where the person may have changed it: no newer state is written over it. */
+  own?: true
 }
 
 /** What the item was in the format that it came in: export writes these lines again, but for the fields that were changed. */

@@ -109,7 +109,7 @@ const compare = (
   // Twice in one file, in two states: the first counts.
   if (!entry || updates.has(there.id)) return 'same'
   const { change, source } = itemOf(entry)
-  return change === source?.import ? 'updated' : 'kept'
+  return change === source?.import && !source.own ? 'updated' : 'kept'
 }
 
 /** The item that something imported becomes: a new one, or the next state of the one that is there. */
@@ -127,7 +127,7 @@ const become = (
     id: before?.id ?? was?.id ?? newId(),
     ...checked,
     tags: before ? [...new Set([...before.tags, ...checked.tags])] : checked.tags,
-    source: { import: of, key, version },
+    source: { import: of, key, version, ...(was && { own: true as const }) },
     ...(original && { original }),
     ...(at !== undefined && { occurredAt: at }),
     createdAt: before?.createdAt ?? was?.createdAt ?? now,

@@ -154,5 +154,7 @@ describe('an import', () => {
     )
     expect(other.all().some(({ id }) => id === kept)).toBe(true)
     expect(other.data.view()).toMatchObject({ count: 2, binned: 1 })
+    await bring(other.data, [{ ...imported(`item:${kept}`, 'kept', 'newer'), version: 'newer' }])
+    expect(other.all().find(({ id }) => id === kept)?.fields.text).toBe('text')
   })
 })
