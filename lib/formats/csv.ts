@@ -33,10 +33,16 @@ export const guessDialect = (sample: string): Dialect => {
   if (said) return { delimiter: said[1] as string }
   const text = plainEnds(sample).replace(/^\ufeff/, '')
   const lines = text.lastIndexOf('\n') > 0 ? text.slice(0, text.lastIndexOf('\n')) : text
-  // The first lines may be a preamble that is not of the table: what comes after decides where it is clear.
-  const later = lines.split('\n').slice(PREVIEW).join('\n')
-  const found = guessed(later) ?? guessed(lines)
-  return { delimiter: found ?? '' }
+  // The first lines may be a preamble that is not of the table: what comes after decides, where no cell may begin before it.
+  const later = lines.includes('"') ? '' : lines.split('\n').slice(PREVIEW).join('\n')
+  return { delimiter: byNames(lines) ?? guessed(later) ?? guessed(lines) ?? '' }
+}
+
+/** A first line of many names with only one of the delimiters in it leaves no doubt. */
+const byNames = (text: string): string | null => {
+  const [line = ''] = text.split('\n', 1)
+  const [found, ...others] = DELIMITERS.filter((each) => line.includes(each))
+  return found && !others.length && line.split(found).length > 4 ? found : null
 }
 
 const guessed = (text: string): string | null => {

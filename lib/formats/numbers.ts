@@ -1,6 +1,8 @@
 /** What parts the whole of a number from its fraction. */
 export type Decimal = '.' | ','
 
+const LONGEST = 64
+
 const GROUPED: Record<Decimal, RegExp> = {
   '.': /^\d{1,3}(?:([, '’])\d{3})(?:\1\d{3})*(?:\.\d+)?$/,
   ',': /^\d{1,3}(?:([. '’])\d{3})(?:\1\d{3})*(?:,\d+)?$/,
@@ -12,6 +14,7 @@ const PLAIN: Record<Decimal, RegExp> = {
 
 /** The number of a text, with its thousands grouped or not and a sign before or behind; null for anything else. */
 export const readNumber = (text: string, decimal: Decimal): number | null => {
+  if (text.length > LONGEST) return null
   const plain = text.normalize('NFKC').replace(/\s/g, ' ').trim().replaceAll('−', '-')
   const sign = /^-|-$/.test(plain) ? -1 : 1
   const bare = plain.replace(/^[+-] ?| ?-$/, '')
@@ -24,6 +27,7 @@ export const readNumber = (text: string, decimal: Decimal): number | null => {
 
 /** The number of a text, and the unit behind it: "72,5 kg". */
 export const readQuantity = (text: string, decimal: Decimal): { value: number; unit: string } | null => {
+  if (text.length > LONGEST) return null
   const [, digits = '', unit = ''] =
     /^([+−-]?[\d.,'’\s]*\d)\s*([\p{L}%°€$£µ][\p{L}%°/²³·]{0,11})?$/u.exec(text.trim()) ?? []
   const value = readNumber(digits || text, decimal)
@@ -34,7 +38,7 @@ export const readQuantity = (text: string, decimal: Decimal): { value: number; u
 export const decimalOf = (texts: Iterable<string>): Decimal | null => {
   const votes = { '.': 0, ',': 0 }
   for (const text of texts) {
-    const [, body = ''] = /^[+−-]?\s?(\d[\d.,\s'’]*)/.exec(text.trim()) ?? []
+    const [, body = ''] = /^[+−-]?\s?(\d[\d.,\s'’]*)/.exec(text.slice(0, LONGEST).trim()) ?? []
     const last = Math.max(body.lastIndexOf('.'), body.lastIndexOf(','))
     const sign = body[last] as Decimal | undefined
     if (!sign || !/^[\d\s.,'’]*$/.test(body)) continue

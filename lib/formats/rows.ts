@@ -1,0 +1,256 @@
+import type { Address, Fields, Geo, Labelled, Value } from '../contract/item'
+import { type FieldType, itemType } from '../contract/item-types'
+import type { Column } from './columns'
+import type { Row } from './csv'
+import { type DateStyle, dateOf, readDate, readMoment, readTime } from './dates'
+import { unguarded } from './formula'
+import { digest, imported, problem } from './imported'
+import type { Mapping } from './mapping'
+import { type Decimal, readNumber, readQuantity } from './numbers'
+import type { Read } from './reader'
+
+/** Stands between several values in one cell. */
+export const BETWEEN = ' ::: '
+
+/** The cells of one value: by part, and of several values in a cell one after the other. */
+interface Entry {
+  column: Column
+  name: string
+  parts: Map<string, string[]>
+}
+
+/** What becomes of one row, and of what in it does not become a value. */
+interface Draft {
+  line: number
+  fields: Fields
+  tags: string[]
+  unit: string
+  reads: Read[]
+  /** What stays text, by the name of its column. */
+  kept: [string, string][]
+}
+
+/** The items of one row, and what could not be read of it: a wide row of measurements is many, any other is one. */
+export const itemsOf = (row: Row, mapping: Mapping): Read[] => {
+  const draft: Draft = { line: row.line, fields: {}, tags: [], unit: '', reads: [], kept: [] }
+  const measured: [Column, string][] = []
+  for (const entry of entriesOf(row, mapping, draft)) {
+    const { column } = entry
+    if (mapping.type === 'Measurement' && column.field === 'value' && column.label)
+      measured.push([column, first(entry)])
+    else if (column.field === 'tags') draft.tags.push(...tagsOf(entry))
+    else setField(entry, mapping, draft)
+  }
+  return measured.length
+    ? [...draft.reads, ...measuredOf(measured, mapping, draft)]
+    : [...draft.reads, ...oneOf(row, mapping, draft)]
+}
+
+const entriesOf = ({ cells }: Row, mapping: Mapping, draft: Draft): Iterable<Entry> => {
+  const entries = new Map<string, Entry>()
+  for (const [n, raw] of cells.entries()) {
+    const cell = unguarded(raw)
+    if (cell.trim() === '') continue
+    const column = mapping.columns[n]
+    const name = mapping.names[n] ?? `#${n + 1}`
+    if (!column) {
+      if (mapping.type === 'Thing' || mapping.leftovers === 'description') draft.kept.push([name, cell])
+      continue
+    }
+    if (column.field === 'type') continue
+    const fixed = column.part === 'label' ? '' : (column.label ?? '')
+    const key = JSON.stringify([column.field, fixed, column.group ?? ''])
+    const entry = entries.get(key) ??
+      entries.get(JSON.stringify([column.field, '', column.group ?? ''])) ?? { column, name, parts: new Map() }
+    if (!entry.column.label && fixed) entry.column = column
+    entries.set(key, entry)
+    addPart(entry, column.part ?? '', isMany(mapping.type, column.field) ? cell.split(BETWEEN) : [cell])
+  }
+  return new Set(entries.values())
+}
+
+/** Two columns of one part are two lines of it. */
+const addPart = ({ parts }: Entry, part: string, values: string[]): void => {
+  const before = parts.get(part) ?? []
+  parts.set(
+    part,
+    Array.from({ length: Math.max(before.length, values.length) }, (_, n) =>
+      [before[n], values[n]?.trim()].filter(Boolean).join('\n'),
+    ),
+  )
+}
+
+const fieldOf = (type: string, name: string): FieldType | undefined =>
+  itemType(type)?.fields.find((field) => field.name === name)
+const isMany = (type: string, name: string): boolean => fieldOf(type, name)?.many === true
+const first = ({ parts }: Entry): string => parts.get('')?.[0] ?? ''
+
+const tagsOf = ({ parts }: Entry): string[] => {
+  const tags = (parts.get('') ?? []).flatMap((cell) =>
+    cell.split(cell.includes(BETWEEN.trim()) ? BETWEEN.trim() : /[;,]/),
+  )
+  // The group in which Google puts everybody says nothing.
+  return tags.map((tag) => tag.replace(/^\s*\* /, '').trim()).filter((tag) => tag !== '' && tag !== 'myContacts')
+}
+
+const setField = (entry: Entry, mapping: Mapping, draft: Draft): void => {
+  const field = fieldOf(mapping.type, entry.column.field)
+  if (!field) return
+  const values = VALUES[field.kind]?.(entry, field, mapping, draft) ?? [...entry.parts.values()].flat()
+  const labels = entry.parts.get('label') ?? []
+  const labelled = values.flatMap((value, n): Labelled[] => {
+    if (value === null || value === '') return []
+    const label = calledBy(labels[n] ?? '') || entry.column.label
+    return [label ? { value, label } : { value }]
+  })
+  const [one] = labelled
+  if (!one) return
+  if (field.many) draft.fields[field.name] = [...((draft.fields[field.name] as Labelled[]) ?? []), ...labelled]
+  else draft.fields[field.name] ??= one.value
+}
+
+/** "* Work" is Google's for the first of several; Outlook says "SMTP" of every address. */
+const calledBy = (label: string): string => {
+  const plain = label.replace(/^\* ?/, '').trim()
+  if (/^(?:smtp|ex)$/i.test(plain)) return ''
+  return /^(?:work|home|mobile|other|main|pager|(?:work |home )?fax)$/i.test(plain) ? plain.toLowerCase() : plain
+}
+
+type Values = (entry: Entry, field: FieldType, mapping: Mapping, draft: Draft) => (Value | null)[]
+
+const texts: Values = ({ parts }) => parts.get('') ?? []
+
+const urls: Values = (entry, field, mapping, draft) =>
+  texts(entry, field, mapping, draft).map((value) => {
+    if (!isUnsafe(String(value))) return value
+    draft.reads.push(problem('unsafe-link', String(value), draft.line, entry.name))
+    return null
+  })
+
+/** Whether a link runs a program where it is shown, or carries one. */
+export const isUnsafe = (link: string): boolean =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out of a scheme.
+  /^(?:javascript|vbscript|data):/i.test(link.slice(0, 200).replace(/[\u0000-\u0020]/g, ''))
+
+const times: Values = ({ column, name, parts }, field, mapping, draft) => {
+  const text = (part: string) => parts.get(part)?.[0] ?? ''
+  const whole = text('') || text('date')
+  const all = [...parts.values()].flat().join(' ')
+  // So empty dates are written by some.
+  if (/^[0\s./:-]*$/.test(all)) return []
+  const latest = field.name === 'birthDate' ? new Date().getFullYear() : undefined
+  const style: DateStyle = { order: mapping.dateOrder, serial: mapping.serialDates, ...(latest && { latest }) }
+  const value = whole ? timeOf(whole, text('time'), field, style) : dateOf(text('year'), text('month'), text('day'))
+  if (value) return [value]
+  draft.reads.push(problem('bad-date', all, draft.line, name))
+  draft.kept.push([name || column.field, all])
+  return []
+}
+
+const timeOf = (whole: string, time: string, { kind }: FieldType, style: DateStyle): string | null => {
+  if (kind === 'date') return readDate(whole, style)
+  const moment = readMoment(whole, style)
+  if (!moment || !time || moment.includes('T')) return moment
+  const read = readTime(time)
+  return read && moment.length === 10 ? `${moment}T${read}` : null
+}
+
+const numbers: Values = (entry, field, mapping, draft) => {
+  const text = first(entry)
+  const quantity = readQuantity(text, mapping.decimal)
+  if (quantity && field.name === 'value') draft.unit = entry.column.unit ?? quantity.unit
+  if (quantity) return [quantity.value]
+  draft.reads.push(problem('bad-number', text, draft.line, entry.name))
+  draft.kept.push([entry.name, text])
+  return []
+}
+
+const addresses: Values = ({ parts }) => {
+  const count = Math.max(...[...parts.values()].map(({ length }) => length))
+  return Array.from({ length: count }, (_, n): Address | null => {
+    const said = [...parts].filter(([part, values]) => part !== 'label' && part !== 'formatted' && values[n])
+    const formatted = parts.get('formatted')?.[n]
+    if (!said.length) return formatted ? { streetAddress: formatted } : null
+    return Object.fromEntries(said.map(([part, values]) => [part || 'streetAddress', values[n]]))
+  })
+}
+
+const points: Values = ({ name, parts }, _, { decimal }, draft) => {
+  const [latitudeText = '', longitudeText = ''] = (parts.get('')?.[0] ?? '').split(/(?<=\d)°?[,;]?\s+|,(?=\s*-?\d+\.)/)
+  const degrees = (text: string, most: number): number | null => {
+    const read = [decimal, '.', ','].map((sign) => readNumber(text, sign as Decimal))
+    return read.find((number) => number !== null && Math.abs(number) <= most) ?? null
+  }
+  const latitude = degrees(parts.get('latitude')?.[0] ?? latitudeText, 90)
+  const longitude = degrees((parts.get('longitude')?.[0] ?? longitudeText).replace('°', ''), 180)
+  const elevation = readNumber(parts.get('elevation')?.[0] ?? '', decimal)
+  if (latitude !== null && longitude !== null) {
+    const geo: Geo = { latitude, longitude, ...(elevation !== null && { elevation }) }
+    return [geo]
+  }
+  const all = [...parts.values()].flat().join(' ')
+  draft.reads.push(problem('bad-number', all, draft.line, name))
+  draft.kept.push([name, all])
+  return []
+}
+
+const VALUES: Partial<Record<FieldType['kind'], Values>> = {
+  line: texts,
+  text: texts,
+  markdown: texts,
+  rule: texts,
+  email: texts,
+  phone: texts,
+  url: urls,
+  date: times,
+  moment: times,
+  number: numbers,
+  address: addresses,
+  geo: points,
+}
+
+const keyOf = ({ cells }: Row, { key, type }: Mapping): string | undefined => {
+  const id = key === null ? '' : (cells[key]?.trim() ?? '')
+  return id ? digest([type, id]) : undefined
+}
+
+const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit }: Draft): Read[] => {
+  const { type } = mapping
+  if (type === 'Measurement' && unit) fields.unitText ??= unit
+  if (type === 'Contact' || type === 'Person') {
+    const { honorificPrefix, givenName, additionalName, familyName, honorificSuffix } = fields
+    const name = [honorificPrefix, givenName, additionalName, familyName, honorificSuffix].filter(Boolean).join(' ')
+    if (name) fields.name ??= name
+  }
+  keep(type, fields, kept)
+  if (!Object.keys(fields).length && !tags.length) return [problem('missing', row.cells.join(' '), row.line)]
+  return [{ item: imported(type, fields, tags, keyOf(row, mapping)) }]
+}
+
+/** What has no field of its own stays with the item: a Thing has a place for it, others a description. */
+const keep = (type: string, fields: Fields, kept: [string, string][]): void => {
+  if (!kept.length) return
+  if (type === 'Thing' && fields.data === undefined) {
+    fields.data = JSON.stringify(Object.fromEntries(kept))
+    return
+  }
+  const field = ['description', 'text'].find((name) => fieldOf(type, name))
+  const lines = kept.map(([name, text]) => `${name}: ${text}`)
+  if (field) fields[field] = [...(fields[field] ? [fields[field]] : []), ...lines].join('\n')
+}
+
+/** An item for each thing that was measured in a row. */
+const measuredOf = (measured: [Column, string][], mapping: Mapping, { line, fields, tags, kept }: Draft): Read[] =>
+  measured.map(([column, text]) => {
+    const quantity = readQuantity(text, mapping.decimal)
+    if (!quantity) return problem('bad-number', text, line, column.label ?? null)
+    const unit = column.unit || quantity.unit
+    const one: Fields = {
+      measuredProperty: column.label ?? '',
+      value: quantity.value,
+      ...(unit && { unitText: unit }),
+      ...fields,
+    }
+    keep(mapping.type, one, kept)
+    return { item: imported(mapping.type, one, [...tags]) }
+  })

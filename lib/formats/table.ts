@@ -1,0 +1,114 @@
+import type { Problem } from '../contract/data-api'
+import { type Dialect, guessDialect, type Row, readRows } from './csv'
+import { digest, problem } from './imported'
+import { guessMapping, type Mapping, SAMPLE_ROWS } from './mapping'
+import { pieces } from './pieces'
+import type { Read, ReaderContext } from './reader'
+import { itemsOf } from './rows'
+
+/** How a CSV is read: a guess that the person looks at and changes, with the first rows to look at. */
+export interface TableGuess {
+  dialect: Dialect
+  mapping: Mapping
+  rows: string[][]
+}
+
+/** Characters that a guess looks at. */
+const SAMPLE = 256 << 10
+/** Rows among which one that is the same as another is counted. */
+const REMEMBERED = 10_000
+
+/** A guess by the beginning of a CSV; `dialect` where the person has chosen that already. */
+export const guessTable = async (chunks: AsyncIterable<string>, dialect?: Dialect): Promise<TableGuess> => {
+  let sample = ''
+  for await (const piece of pieces(chunks)) {
+    sample += piece
+    if (sample.length >= SAMPLE) break
+  }
+  const by = dialect ?? guessDialect(sample)
+  const rows: string[][] = []
+  for await (const read of readRows(one(sample), by)) {
+    if ('cells' in read) rows.push(read.cells)
+    if (rows.length >= SAMPLE_ROWS) break
+  }
+  // The end of the sample may be the middle of a row.
+  if (sample.length >= SAMPLE && rows.length < SAMPLE_ROWS && rows.length > 1) rows.pop()
+  return { dialect: by, mapping: guessMapping(rows), rows }
+}
+
+async function* one(text: string): AsyncGenerator<string> {
+  yield text
+}
+
+/** Reads a CSV row by row; without `how` it is guessed from the first rows. */
+export async function* readCsv(
+  chunks: AsyncIterable<string>,
+  _context: ReaderContext,
+  how?: Pick<TableGuess, 'dialect' | 'mapping'>,
+): AsyncGenerator<Read> {
+  const [head, all] = how ? [null, chunks] : await begun(chunks)
+  const { dialect, mapping } = how ?? (await guessTable(head as AsyncIterable<string>))
+  yield* readTable(readRows(all, dialect), mapping)
+}
+
+/** The items of a table. Columns that go nowhere are listed once, at the first row that has something in them. */
+export async function* readTable(
+  rows: AsyncIterable<Row | { problem: Problem }>,
+  mapping: Mapping,
+): AsyncGenerator<Read> {
+  const silent = new Set(mapping.leftovers === 'list' && mapping.type !== 'Thing' ? mapping.columns.keys() : [])
+  for (const n of [...silent]) if (mapping.columns[n] || n === mapping.key) silent.delete(n)
+  const repeats = new Map<string, number>()
+  let skipped = 0
+  for await (const row of rows) {
+    if ('problem' in row) yield row
+    else if (skipped++ < mapping.skip) {
+      const isNames = mapping.names.every((name, n) => name === row.cells[n]?.trim() || name.startsWith('#'))
+      if (!isNames) yield problem('not-understood', row.cells.join(' '), row.line)
+    } else {
+      for (const n of silent)
+        if (row.cells[n]?.trim()) {
+          silent.delete(n)
+          yield problem('unknown-kind', row.cells[n], row.line, mapping.names[n])
+        }
+      for (const read of itemsOf(row, mapping)) yield mapping.type === 'Thing' ? numbered(read, repeats) : read
+    }
+  }
+}
+
+/** Two rows of a table of money that say the same are two payments, the same two when the file comes again. */
+const numbered = (read: Read, repeats: Map<string, number>): Read => {
+  if (!('item' in read)) return read
+  const { key } = read.item
+  const count = (repeats.get(key) ?? 0) + 1
+  repeats.delete(key)
+  repeats.set(key, count)
+  const [oldest] = repeats.keys()
+  if (repeats.size > REMEMBERED && oldest !== undefined) repeats.delete(oldest)
+  return count === 1 ? read : { item: { ...read.item, key: digest([key, count]) } }
+}
+
+/** The beginning of a text, and all of it. */
+const begun = async (chunks: AsyncIterable<string>): Promise<[AsyncIterable<string>, AsyncIterable<string>]> => {
+  const source = chunks[Symbol.asyncIterator]()
+  const head: string[] = []
+  let length = 0
+  while (length < SAMPLE) {
+    const { done, value } = await source.next()
+    if (done) break
+    head.push(value)
+    length += value.length
+  }
+  const beginning = async function* () {
+    yield* head
+  }
+  const all = async function* () {
+    try {
+      yield* head.splice(0)
+      yield* { [Symbol.asyncIterator]: () => source }
+    } finally {
+      await source.return?.()
+    }
+  }
+  return [beginning(), all()]
+}
