@@ -15,6 +15,18 @@ export interface Column {
   unit?: string
 }
 
+/** The parts of an address and of a point that a table has columns for. */
+export const ADDRESS_PARTS: readonly string[] = [
+  'streetAddress',
+  'extendedAddress',
+  'postOfficeBoxNumber',
+  'postalCode',
+  'addressLocality',
+  'addressRegion',
+  'addressCountry',
+]
+export const GEO_PARTS: readonly string[] = ['latitude', 'longitude', 'elevation']
+
 const tables = new Map<string, Map<string, Column>>()
 
 /** The columns of a type by their folded names: those of the table, and what the fields are called themselves. */
@@ -42,7 +54,7 @@ const CALLED = ['telephone', 'email', 'address', 'url']
 export const resolve = (type: string, name: string): Column | null => {
   const table = tableOf(type)
   const folded = foldName(name)
-  const whole = table.get(folded)
+  const whole = table.get(folded) ?? table.get(folded.replace(/^address /, ''))
   if (whole) return whole
   const own = ownName(type, name)
   if (own) return own
@@ -57,10 +69,13 @@ export const resolve = (type: string, name: string): Column | null => {
   return { ...bare, ...((part ?? kept) && { part: part ?? (kept as string) }), ...(group && !line && { group }) }
 }
 
+const PARTS = ['label', ...ADDRESS_PARTS, ...GEO_PARTS]
+
 /** A name of our own tables: "address.postalCode", "email.label". */
 const ownName = (type: string, name: string): Column | null => {
   const [field = '', part, more] = name.split('.')
-  const known = part && more === undefined && itemType(type)?.fields.some((each) => each.name === field)
+  const known =
+    part && PARTS.includes(part) && more === undefined && itemType(type)?.fields.some((each) => each.name === field)
   return known ? { field, part } : null
 }
 

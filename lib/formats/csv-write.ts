@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
 import type { Item, Labelled, Value } from '../contract/item'
 import { type FieldType, itemType } from '../contract/item-types'
+import { ADDRESS_PARTS, GEO_PARTS } from './columns'
 import { guarded, isDialled } from './formula'
-import { ADDRESS_PARTS, GEO_PARTS } from './mapping'
 import { BETWEEN } from './rows'
 
 /** One column: what it is called, and what an item has in it. */

@@ -13,6 +13,8 @@ export interface Dialect {
 export interface Row {
   cells: string[]
   line: number
+  /** All that the row was, where it was no line of cells. */
+  raw?: string
 }
 
 /** Characters of one row that are held; what a cell has beyond is cut off, and that is listed. */

@@ -1,6 +1,6 @@
 import { itemType } from '../contract/item-types'
 import { COLUMN_NAMES, foldName, MONEY } from './column-names'
-import { type Column, resolve, resolved } from './columns'
+import { ADDRESS_PARTS, type Column, GEO_PARTS, resolve, resolved } from './columns'
 import { type DateOrder, needsOrder, orderOf, readMoment } from './dates'
 import { type Decimal, decimalOf, readQuantity } from './numbers'
 
@@ -222,18 +222,6 @@ export const targetsOf = (type: string): { field: string; parts: readonly string
   (itemType(type)?.fields ?? [])
     .filter(({ kind }) => kind !== 'file' && kind !== 'path')
     .map(({ name, kind }) => ({ field: name, parts: PARTS[kind] ?? [] }))
-
-/** The parts of an address and of a point that a table has columns for. */
-export const ADDRESS_PARTS: readonly string[] = [
-  'streetAddress',
-  'extendedAddress',
-  'postOfficeBoxNumber',
-  'postalCode',
-  'addressLocality',
-  'addressRegion',
-  'addressCountry',
-]
-export const GEO_PARTS: readonly string[] = ['latitude', 'longitude', 'elevation']
 
 const PARTS: Partial<Record<string, readonly string[]>> = {
   address: ADDRESS_PARTS,

@@ -222,7 +222,8 @@ const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit }: Draft):
     const name = [honorificPrefix, givenName, additionalName, familyName, honorificSuffix].filter(Boolean).join(' ')
     if (name) fields.name ??= name
   }
-  keep(type, fields, kept)
+  if (type === 'Thing' && row.raw) fields.data = row.raw
+  else keep(type, fields, kept)
   if (!Object.keys(fields).length && !tags.length) return [problem('missing', row.cells.join(' '), row.line)]
   return [{ item: imported(type, fields, tags, keyOf(row, mapping)) }]
 }

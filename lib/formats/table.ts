@@ -51,41 +51,52 @@ export async function* readCsv(
   yield* readTable(readRows(all, dialect), mapping)
 }
 
-/** The items of a table. Columns that go nowhere are listed once, at the first row that has something in them. */
-export async function* readTable(
-  rows: AsyncIterable<Row | { problem: Problem }>,
-  mapping: Mapping,
-): AsyncGenerator<Read> {
-  const silent = new Set(mapping.leftovers === 'list' && mapping.type !== 'Thing' ? mapping.columns.keys() : [])
-  for (const n of [...silent]) if (mapping.columns[n] || n === mapping.key) silent.delete(n)
-  const repeats = new Map<string, number>()
+/** The items of a table's rows. */
+async function* readTable(rows: AsyncIterable<Row | { problem: Problem }>, mapping: Mapping): AsyncGenerator<Read> {
+  const table = new TableReader(mapping)
   let skipped = 0
   for await (const row of rows) {
     if ('problem' in row) yield row
-    else if (skipped++ < mapping.skip) {
-      const isNames = mapping.names.every((name, n) => name === row.cells[n]?.trim() || name.startsWith('#'))
-      if (!isNames) yield problem('not-understood', row.cells.join(' '), row.line)
-    } else {
-      for (const n of silent)
-        if (row.cells[n]?.trim()) {
-          silent.delete(n)
-          yield problem('unknown-kind', row.cells[n], row.line, mapping.names[n])
-        }
-      for (const read of itemsOf(row, mapping)) yield mapping.type === 'Thing' ? numbered(read, repeats) : read
-    }
+    else if (skipped++ >= mapping.skip) yield* table.read(row)
+    else if (!mapping.names.every((name, n) => name === row.cells[n]?.trim() || name.startsWith('#')))
+      yield problem('not-understood', row.cells.join(' '), row.line)
   }
 }
 
-/** Two rows of a table of money that say the same are two payments, the same two when the file comes again. */
-const numbered = (read: Read, repeats: Map<string, number>): Read => {
-  if (!('item' in read)) return read
-  const { key } = read.item
-  const count = (repeats.get(key) ?? 0) + 1
-  repeats.delete(key)
-  repeats.set(key, count)
-  const [oldest] = repeats.keys()
-  if (repeats.size > REMEMBERED && oldest !== undefined) repeats.delete(oldest)
-  return count === 1 ? read : { item: { ...read.item, key: digest([key, count]) } }
+/** Makes items of rows. A column that goes nowhere is listed once, at the first row that has something in it. */
+export class TableReader {
+  private readonly silent: Set<number>
+  private readonly repeats = new Map<string, number>()
+  private readonly mapping: Mapping
+
+  constructor(mapping: Mapping) {
+    this.mapping = mapping
+    const { columns, key, leftovers, type } = mapping
+    const listed = leftovers === 'list' && type !== 'Thing'
+    this.silent = new Set(listed ? [...columns.keys()].filter((n) => !columns[n] && n !== key) : [])
+  }
+
+  *read(row: Row): Generator<Read> {
+    for (const n of this.silent) {
+      const cell = row.cells[n]?.trim()
+      if (!cell) continue
+      this.silent.delete(n)
+      yield problem('unknown-kind', cell, row.line, this.mapping.names[n])
+    }
+    for (const read of itemsOf(row, this.mapping)) yield this.mapping.type === 'Thing' ? this.numbered(read) : read
+  }
+
+  /** Two rows of a table of money that say the same are two payments, the same two when the file comes again. */
+  private numbered(read: Read): Read {
+    if (!('item' in read)) return read
+    const { key } = read.item
+    const count = (this.repeats.get(key) ?? 0) + 1
+    this.repeats.delete(key)
+    this.repeats.set(key, count)
+    const [oldest] = this.repeats.keys()
+    if (this.repeats.size > REMEMBERED && oldest !== undefined) this.repeats.delete(oldest)
+    return count === 1 ? read : { item: { ...read.item, key: digest([key, count]) } }
+  }
 }
 
 /** The beginning of a text, and all of it. */
