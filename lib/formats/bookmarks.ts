@@ -1,7 +1,7 @@
 import type { Fields, Item } from '../contract/item'
 import { instantOf } from '../contract/moment'
 import { readMoment } from './dates'
-import { digest, imported, problem } from './imported'
+import { digest, imported, LONGEST_TIME, problem, tidyTags } from './imported'
 import { escaped, Gathered, Markup } from './markup'
 import { pieces } from './pieces'
 import type { Read, Reader } from './reader'
@@ -89,7 +89,9 @@ class Reading {
     }
     if (folder) fields.folder = folder
     if (description.text.trim()) fields.description = description.text.trim()
-    this.reads.push({ item: imported('Bookmark', fields, tagsOf(attributes), digest(['Bookmark', folder, url])) })
+    const { tags, over } = tidyTags((attributes.tags ?? '').split(','))
+    if (over.length) this.reads.push(problem('too-large', over.join(', '), line))
+    this.reads.push({ item: imported('Bookmark', fields, tags, digest(['Bookmark', folder, url])) })
   }
 
   private createdOf(attributes: Record<string, string>, line: number): Fields {
@@ -97,22 +99,13 @@ class Reading {
     if (/^0*$/.test(text)) return {}
     const moment = readMoment(text, { order: null })
     if (!moment) this.reads.push(problem('bad-date', text, line))
-    return moment ? { dateCreated: moment } : {}
+    return { dateCreated: moment ?? text.slice(0, LONGEST_TIME) }
   }
 }
 
 const STRUCTURE = new Set(['a', 'h1', 'h2', 'h3', 'dl', 'dt', 'hr', 'ul', 'li'])
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
-
-const tagsOf = ({ tags = '' }: Record<string, string>): string[] => [
-  ...new Set(
-    tags
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter(Boolean),
-  ),
-]
 
 interface Folder {
   folders: Map<string, Folder>

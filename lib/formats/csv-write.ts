@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
-import type { Item, Labelled, Value } from '../contract/item'
+import type { Item, Labelled } from '../contract/item'
+import { isList } from '../contract/item-text'
 import { type FieldType, itemType } from '../contract/item-types'
 import { ADDRESS_PARTS, GEO_PARTS } from './columns'
 import { guarded, isDialled } from './formula'
@@ -57,10 +58,7 @@ const guardedAs = ({ kind }: FieldType, text: string): string => {
 
 const valuesOf = ({ fields }: Item, name: string): Labelled[] => {
   const value = fields[name]
-  if (value === undefined) return []
-  return Array.isArray(value) && (value.length === 0 || !Array.isArray(value[0]))
-    ? (value as Labelled[])
-    : [{ value: value as Value }]
+  return value === undefined ? [] : isList(value) ? value : [{ value }]
 }
 
 const textOf = (value: unknown): string =>

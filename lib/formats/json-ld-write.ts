@@ -1,4 +1,5 @@
-import type { Fields, Item, Labelled, Value } from '../contract/item'
+import type { Fields, Item, Value } from '../contract/item'
+import { isList } from '../contract/item-text'
 import { itemType } from '../contract/item-types'
 
 /** What begins every name that schema.org has none for. */
@@ -20,13 +21,13 @@ export async function* writeJsonLd(items: AsyncIterable<Item> | Iterable<Item>):
   yield '\n]}\n'
 }
 
-const nodeOf = ({ id, type, fields, tags, createdAt, updatedAt, rev, ...rest }: Item): Record<string, unknown> => {
+const nodeOf = ({ id, type, fields, tags, ...rest }: Item): Record<string, unknown> => {
   const described = itemType(type)?.fields.map(({ name }) => name) ?? []
   const known: [string, unknown][] = []
   const others: [string, unknown][] = []
   for (const [name, value] of Object.entries(fields))
     (described.includes(name) ? known : others).push([name, fieldOf(value)])
-  const ours = { type, createdAt, updatedAt, rev, ...rest, ...(others.length && { fields: fromEntries(others) }) }
+  const ours = { type, ...rest, ...(others.length && { fields: fromEntries(others) }) }
   return {
     '@id': `${ITEM_URN}${id}`,
     '@type': itemType(type)?.schema ?? 'Thing',
@@ -40,9 +41,8 @@ const nodeOf = ({ id, type, fields, tags, createdAt, updatedAt, rev, ...rest }: 
 const fromEntries = (entries: [string, unknown][]): Record<string, unknown> => Object.fromEntries(entries)
 
 const fieldOf = (value: Fields[string]): unknown => {
-  if (!Array.isArray(value)) return written(value)
-  if (Array.isArray(value[0])) return { '@type': 'GeoShape', [`${OURS}points`]: value }
-  return (value as Labelled[]).map(({ value: each, label }) =>
+  if (!isList(value)) return written(value)
+  return value.map(({ value: each, label }) =>
     label === undefined ? written(each) : { '@type': 'PropertyValue', value: written(each), name: label },
   )
 }

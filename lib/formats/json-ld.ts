@@ -1,9 +1,7 @@
-import type { Problem } from '../contract/data-api'
 import type { FileId, ItemId } from '../contract/ids'
-import type { Address, Fields, FileRef, Geo, Imported, Item, Labelled, Path, Value } from '../contract/item'
+import type { Address, Fields, FileRef, Geo, Imported, Labelled, Original, Path, Source, Value } from '../contract/item'
 import { itemType } from '../contract/item-types'
-import { digest, problem } from './imported'
-import type { Element } from './json'
+import { problem, versionOf } from './imported'
 import { ITEM_URN, OURS } from './json-ld-write'
 import type { Read } from './reader'
 import { readSchema } from './schema-org'
@@ -23,57 +21,31 @@ export const isOurs = (value: unknown): boolean => isNode(value) && typeof value
 /** What a node is as an import: one of our export what it was, any other by the names of schema.org. */
 export const readNode = (node: Node, line: number | null): Read[] => {
   if (!isOurs(node)) return readSchema(node, line)
-  const item = itemOf(node)
-  return [item ? { item: importedOf(item) } : problem('damaged', JSON.stringify(node), line)]
-}
-
-/** The items of our export, whole, as a backup restores them. What is none of ours, or damaged, is a problem. */
-export async function* readItems(
-  elements: AsyncIterable<Element | { problem: Problem }>,
-): AsyncGenerator<{ item: Item } | { problem: Problem }> {
-  for await (const read of elements) {
-    if ('problem' in read) yield read
-    else {
-      const item = isNode(read.value) ? itemOf(read.value) : null
-      yield item ? { item } : problem('damaged', JSON.stringify(read.value), read.line)
-    }
-  }
-}
-
-/** What recognises it is what did when it came, if it came from elsewhere. */
-const importedOf = ({ id, type, fields, tags, source, original, rev }: Item): Imported => {
-  const version = source?.rev === rev ? source.version : digest([type, fields, tags])
-  return { type, fields, tags, key: source?.key ?? id, version, ...(original && { original }) }
+  const item = importedOf(node)
+  return [item ? { item } : problem('damaged', JSON.stringify(node), line)]
 }
 
 /** The item that a node of our export was; null where something in it is not as we write it. */
-const itemOf = (node: Node): Item | null => {
+const importedOf = (node: Node): Imported | null => {
   const ours = (name: string) => node[`${OURS}${name}`]
   const id = String(node['@id']).slice(ITEM_URN.length)
-  const type = ours('type')
-  const [createdAt, updatedAt, rev] = [ours('createdAt'), ours('updatedAt'), ours('rev')]
+  const [type, createdAt, updatedAt, binnedAt] = [ours('type'), ours('createdAt'), ours('updatedAt'), ours('binnedAt')]
   const tags = node.keywords ?? []
   if (!/^[0-9a-f]{32}$/.test(id) || typeof type !== 'string' || !isTexts(tags)) return null
-  if (!isNumber(createdAt) || !isNumber(updatedAt) || !isNumber(rev)) return null
+  if (!isTime(createdAt) || !isTime(updatedAt) || (binnedAt !== undefined && !isTime(binnedAt))) return null
+  const source = (ours('source') ?? {}) as Partial<Source>
+  const original = ours('original') as Original | undefined
   const fields = fieldsOf(node, type)
-  const rest = restOf(node)
-  return fields && rest && { id: id as ItemId, type, fields, tags, createdAt, updatedAt, rev, ...rest }
+  if (!fields || !isSource(source) || (original && !isOriginal(original))) return null
+  // What recognises it is what did when it came, if it came from elsewhere.
+  const { key = id, version = versionOf(type, fields, tags) } = source
+  const was = { id: id as ItemId, createdAt, updatedAt, ...(binnedAt !== undefined && { binnedAt }) }
+  return { type, fields, tags, key, version, ...(original && { original }), was }
 }
 
-const restOf = (node: Node): Partial<Item> | null => {
-  const rest: Partial<Item> = {}
-  for (const name of ['occurredAt', 'binnedAt'] as const) {
-    const at = node[`${OURS}${name}`]
-    if (at === undefined) continue
-    if (!isNumber(at)) return null
-    rest[name] = at
-  }
-  const source = node[`${OURS}source`] as Item['source']
-  if (source && ![source.import, source.key, source.version].every((each) => typeof each === 'string')) return null
-  const original = node[`${OURS}original`] as Item['original']
-  if (original && (!['vcard', 'icalendar'].includes(original.format) || typeof original.text !== 'string')) return null
-  return { ...rest, ...(source && { source }), ...(original && { original }) }
-}
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value)
+const isSource = ({ key = '', version = '' }: Partial<Source>) => typeof key === 'string' && typeof version === 'string'
+const isOriginal = ({ format, text }: Original) => ['vcard', 'icalendar'].includes(format) && typeof text === 'string'
 
 const fieldsOf = (node: Node, type: string): Fields | null => {
   const others = node[`${OURS}fields`] ?? {}

@@ -4,7 +4,7 @@ import type { Column } from './columns'
 import type { Row } from './csv'
 import { type DateStyle, dateOf, readDate, readMoment, readTime } from './dates'
 import { unguarded } from './formula'
-import { digest, imported, problem } from './imported'
+import { digest, imported, LONGEST_TIME, problem, tidyTags } from './imported'
 import type { Mapping } from './mapping'
 import { type Decimal, readNumber, readQuantity } from './numbers'
 import type { Read } from './reader'
@@ -38,7 +38,7 @@ export const itemsOf = (row: Row, mapping: Mapping): Read[] => {
     const { column } = entry
     if (mapping.type === 'Measurement' && column.field === 'value' && column.label)
       measured.push([column, first(entry)])
-    else if (column.field === 'tags') draft.tags.push(...tagsOf(entry))
+    else if (column.field === 'tags') setTags(entry, draft)
     else setField(entry, mapping, draft)
   }
   return measured.length
@@ -85,12 +85,14 @@ const fieldOf = (type: string, name: string): FieldType | undefined =>
 const isMany = (type: string, name: string): boolean => fieldOf(type, name)?.many === true
 const first = ({ parts }: Entry): string => parts.get('')?.[0] ?? ''
 
-const tagsOf = ({ parts }: Entry): string[] => {
-  const tags = (parts.get('') ?? []).flatMap((cell) =>
-    cell.split(cell.includes(BETWEEN.trim()) ? BETWEEN.trim() : /[;,]/),
-  )
+const setTags = ({ name, parts }: Entry, draft: Draft): void => {
+  const colons = BETWEEN.trim()
+  const all = (parts.get('') ?? []).flatMap((cell) => cell.split(cell.includes(colons) ? colons : /[;,]/))
   // The group in which Google puts everybody says nothing.
-  return tags.map((tag) => tag.replace(/^\s*\* /, '').trim()).filter((tag) => tag !== '' && tag !== 'myContacts')
+  const said = all.map((tag) => tag.replace(/^\s*\* /, '').trim()).filter((tag) => tag !== 'myContacts')
+  const { tags, over } = tidyTags([...draft.tags, ...said])
+  draft.tags = tags
+  if (over.length) draft.reads.push(problem('too-large', over.join(', '), draft.line, name))
 }
 
 const setField = (entry: Entry, mapping: Mapping, draft: Draft): void => {
@@ -132,7 +134,7 @@ export const isUnsafe = (link: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out of a scheme.
   /^(?:javascript|vbscript|data):/i.test(link.slice(0, 200).replace(/[\u0000-\u0020]/g, ''))
 
-const times: Values = ({ column, name, parts }, field, mapping, draft) => {
+const times: Values = ({ name, parts }, field, mapping, draft) => {
   const text = (part: string) => parts.get(part)?.[0] ?? ''
   const whole = text('') || text('date')
   const all = [...parts.values()].flat().join(' ')
@@ -143,7 +145,8 @@ const times: Values = ({ column, name, parts }, field, mapping, draft) => {
   const value = whole ? timeOf(whole, text('time'), field, style) : dateOf(text('year'), text('month'), text('day'))
   if (value) return [value]
   draft.reads.push(problem('bad-date', all, draft.line, name))
-  draft.kept.push([name || column.field, all])
+  if (all.length <= LONGEST_TIME) return [all]
+  draft.kept.push([name, all])
   return []
 }
 

@@ -1,7 +1,7 @@
 import type { Address, Fields, Geo, Labelled, Value } from '../contract/item'
 import { type FieldType, itemType } from '../contract/item-types'
 import { readDate, readMoment } from './dates'
-import { imported, problem } from './imported'
+import { imported, LONGEST_TIME, problem, tidyTags } from './imported'
 import type { Read } from './reader'
 import { isUnsafe } from './rows'
 
@@ -64,7 +64,8 @@ export const readSchema = (node: Node, line: number | null): Read[] => {
   const reads: Read[] = []
   const { '@id': id } = node
   const key = typeof id === 'string' && !id.startsWith('_:') ? id : undefined
-  const tags = tagsOf(said)
+  const { tags, over } = tidyTags(tagsOf(said))
+  if (over.length) reads.push(problem('too-large', over.join(', '), line, 'keywords'))
   if (type === 'Thing') {
     const fields: Fields = {
       ...textField('name', said),
@@ -72,7 +73,7 @@ export const readSchema = (node: Node, line: number | null): Read[] => {
       ...textField('description', said),
       data: JSON.stringify(node),
     }
-    return [{ item: imported(type, fields, tags, key) }]
+    return [...reads, { item: imported(type, fields, tags, key) }]
   }
   const fields: Fields = {}
   const kept: string[] = []
@@ -116,8 +117,6 @@ const tagsOf = (said: [string, unknown][]): string[] =>
     .filter(([name]) => name === 'keywords')
     .flatMap(([, value]) => [value].flat())
     .flatMap((value) => (textOf(value) ?? '').split(','))
-    .map((tag) => tag.trim())
-    .filter(Boolean)
 
 const textField = (name: string, said: [string, unknown][]): Fields => {
   const text = textOf(said.find(([each]) => each === name)?.[1])
@@ -151,8 +150,13 @@ const setField = (
     return null
   }
   const [first] = values
+  if (first && (field.kind === 'date' || field.kind === 'moment')) {
+    const text = String(first.value)
+    const moment = field.kind === 'date' ? readDate(text, { order: null }) : readMoment(text, { order: null })
+    if (!moment) reads.push(problem('bad-date', text, line, said))
+    first.value = moment ?? text
+  }
   if (!first) {
-    if (field.kind === 'date' || field.kind === 'moment') reads.push(problem('bad-date', left(), line, said))
     if (field.kind === 'number') reads.push(problem('bad-number', left(), line, said))
     return left()
   }
@@ -184,9 +188,8 @@ const converted = (field: FieldType, value: unknown): Value | null => {
     case 'number':
       return text !== null && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : null
     case 'date':
-      return text === null ? null : readDate(text, { order: null })
     case 'moment':
-      return text === null ? null : readMoment(text, { order: null })
+      return text !== null && text.length <= LONGEST_TIME ? text : null
     case 'file':
     case 'path':
       return null

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ItemId } from '../../lib/contract/ids'
+import type { ChangeId, ItemId } from '../../lib/contract/ids'
 import type { Fields, Item } from '../../lib/contract/item'
 import { readBookmarks, writeBookmarks } from '../../lib/formats/bookmarks'
 
@@ -62,7 +62,7 @@ describe('bookmarks', () => {
           description: 'Text\nof two lines',
         },
         { name: 'B', url: 'http://b.example/', folder: 'Leiste/Innen' },
-        { url: 'http://c.example/', folder: 'Leiste' },
+        { url: 'http://c.example/', dateCreated: 'soon', folder: 'Leiste' },
         { name: 'D', url: 'http://d.example/', dateCreated: '2023-11-14T22:13:20Z' },
       ])
       expect(items[0]?.tags).toEqual(['a', 'b'])
@@ -168,6 +168,7 @@ describe('written bookmarks', () => {
     createdAt: 0,
     updatedAt: 0,
     rev: 1,
+    change: '0'.repeat(32) as ChangeId,
   })
   const write = async (items: Item[]) => (await Array.fromAsync(writeBookmarks(items))).join('')
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import type { ItemId } from '../../lib/contract/ids'
+import type { ChangeId, ItemId } from '../../lib/contract/ids'
 import type { Address, Fields, Item, Labelled } from '../../lib/contract/item'
 import { writeCsv } from '../../lib/formats/csv-write'
 import { guarded, unguarded } from '../../lib/formats/formula'
@@ -15,6 +15,7 @@ const item = (type: string, fields: Fields, tags: string[] = []): Item => ({
   createdAt: 0,
   updatedAt: 0,
   rev: 1,
+  change: '0'.repeat(32) as ChangeId,
 })
 const write = async (type: string, items: Item[]) => (await Array.fromAsync(writeCsv(type, items))).join('')
 const cells = async (type: string, items: Item[]) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ItemId } from '../../lib/contract/ids'
+import type { ChangeId, ItemId } from '../../lib/contract/ids'
 import type { Fields, Item, Path } from '../../lib/contract/item'
 import { readGpx } from '../../lib/formats/gpx'
 import { writeGpx } from '../../lib/formats/gpx-write'
@@ -178,6 +178,7 @@ describe('written GPX', () => {
     createdAt: 0,
     updatedAt: 0,
     rev: 1,
+    change: '0'.repeat(32) as ChangeId,
   })
   const write = async (places: Item[], trips: Item[]) => (await Array.fromAsync(writeGpx(places, trips))).join('')
 

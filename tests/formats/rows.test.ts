@@ -147,19 +147,25 @@ describe('what is not a value', () => {
     const { fields, problems } = await read(
       'Name;E-Mail;Geburtstag\nA;a@b.example;01/02/1990\nB;b@b.example;31/02/1990\n',
     )
-    expect(fields.map(({ birthDate, description }) => [birthDate, description])).toEqual([
-      ['1990-02-01', undefined],
-      [undefined, 'Geburtstag: 31/02/1990'],
-    ])
+    expect(fields.map(({ birthDate }) => birthDate)).toEqual(['1990-02-01', '31/02/1990'])
     expect(problems).toEqual(['3 bad-date Geburtstag: 31/02/1990'])
+    const long = await read(`Name;E-Mail;Geburtstag\nA;a@b.example;${'x'.repeat(300)}\n`)
+    expect(long.fields[0]).toMatchObject({ description: `Geburtstag: ${'x'.repeat(300)}` })
   })
 
   it('is a date of which nobody knows the order', async () => {
     const text = 'Name;E-Mail;Geburtstag\nA;a@b.example;01/02/1990\n'
     const { fields, problems } = await read(text)
-    expect(fields[0]).toMatchObject({ description: 'Geburtstag: 01/02/1990' })
+    expect(fields[0]).toMatchObject({ birthDate: '01/02/1990' })
     expect(problems).toEqual(['2 bad-date Geburtstag: 01/02/1990'])
     expect((await read(text, { dateOrder: 'mdy' })).fields[0]).toMatchObject({ birthDate: '1990-01-02' })
+  })
+
+  it('is a tag more, or longer, than an item may have', async () => {
+    const tags = [...Array.from({ length: 120 }, (_, n) => `t${n}`), 'x'.repeat(101)]
+    const { items, problems } = await read(`title,url,tags\nA,https://a.example,"${tags.join(',')}"\n`)
+    expect(items[0]?.tags).toEqual(tags.slice(0, 100))
+    expect(problems).toEqual([expect.stringContaining('2 too-large tags: t100')])
   })
 
   it('is no date of spreadsheets unless that is asked for', async () => {
