@@ -1,5 +1,6 @@
 import { itemType } from '../contract/item-types'
 import { COLUMN_NAMES, foldName, LABELS } from './column-names'
+import type { DateOrder } from './dates'
 
 /** Where the cells of one column go. */
 export interface Column {
@@ -13,6 +14,8 @@ export interface Column {
   group?: string
   /** What a measurement is counted in. */
   unit?: string
+  /** Of its dates, where other columns have theirs the other way round. */
+  dateOrder?: DateOrder
 }
 
 /** The parts of an address and of a point that a table has columns for. */

@@ -58,7 +58,7 @@ export const mapTo = (type: string, names: string[], rows: string[][]): Mapping 
   return {
     type,
     names,
-    columns,
+    columns: dateOrder ? columns : withOrders(type, columns, rows),
     skip: 0,
     dateOrder: dateOrder ?? (dates.some(needsOrder) ? null : 'dmy'),
     serialDates: false,
@@ -198,6 +198,13 @@ const isTime = (type: string) => (column: Column) => {
 }
 const isNumber = (type: string) => (column: Column) =>
   kindIn(type, column.field) === 'number' || (column.field === 'geo' && column.part !== undefined)
+
+/** Where the columns do not agree, the order of each that settles its own. */
+const withOrders = (type: string, columns: (Column | null)[], rows: string[][]): (Column | null)[] =>
+  columns.map((column, n) => {
+    const dateOrder = column && isTime(type)(column) ? orderOf(rows.map((row) => row[n] ?? '')) : null
+    return column && dateOrder ? { ...column, dateOrder } : column
+  })
 
 const cellsOf = (rows: string[][], columns: (Column | null)[], wanted: (column: Column) => boolean): string[] =>
   columns.flatMap((column, n) => (column && wanted(column) ? rows.flatMap((row) => row[n]?.trim() || []) : []))

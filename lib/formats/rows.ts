@@ -46,10 +46,11 @@ export const itemsOf = (row: Row, mapping: Mapping): Read[] => {
     : [...draft.reads, ...oneOf(row, mapping, draft)]
 }
 
-const entriesOf = ({ cells }: Row, mapping: Mapping, draft: Draft): Iterable<Entry> => {
+const entriesOf = ({ cells, raw: json }: Row, mapping: Mapping, draft: Draft): Iterable<Entry> => {
   const entries = new Map<string, Entry>()
   for (const [n, raw] of cells.entries()) {
-    const cell = unguarded(raw)
+    // Only tables are guarded against spreadsheets.
+    const cell = json === undefined ? unguarded(raw) : raw
     if (cell.trim() === '') continue
     const column = mapping.columns[n]
     const name = mapping.names[n] ?? `#${n + 1}`
@@ -134,14 +135,18 @@ export const isUnsafe = (link: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out of a scheme.
   /^(?:javascript|vbscript|data):/i.test(link.slice(0, 200).replace(/[\u0000-\u0020]/g, ''))
 
-const times: Values = ({ name, parts }, field, mapping, draft) => {
+const times: Values = ({ column, name, parts }, field, mapping, draft) => {
   const text = (part: string) => parts.get(part)?.[0] ?? ''
   const whole = text('') || text('date')
   const all = [...parts.values()].flat().join(' ')
   // So empty dates are written by some.
   if (/^[0\s./:-]*$/.test(all)) return []
   const latest = field.name === 'birthDate' ? new Date().getFullYear() : undefined
-  const style: DateStyle = { order: mapping.dateOrder, serial: mapping.serialDates, ...(latest && { latest }) }
+  const style: DateStyle = {
+    order: column.dateOrder ?? mapping.dateOrder,
+    serial: mapping.serialDates,
+    ...(latest && { latest }),
+  }
   const value = whole ? timeOf(whole, text('time'), field, style) : dateOf(text('year'), text('month'), text('day'))
   if (value) return [value]
   draft.reads.push(problem('bad-date', all, draft.line, name))
@@ -235,7 +240,14 @@ const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit }: Draft):
 const keep = (type: string, fields: Fields, kept: [string, string][]): void => {
   if (!kept.length) return
   if (type === 'Thing' && fields.data === undefined) {
-    fields.data = JSON.stringify(Object.fromEntries(kept))
+    fields.data = JSON.stringify(
+      Object.fromEntries(
+        kept.map(([name, text], n) => [
+          kept.findIndex(([other]) => other === name) < n ? `${name} #${n + 1}` : name,
+          text,
+        ]),
+      ),
+    )
     return
   }
   const field = ['description', 'text'].find((name) => fieldOf(type, name))

@@ -172,6 +172,10 @@ describe('plain objects', () => {
     ])
   })
 
+  it('keep the quotes that a table would lose', async () => {
+    expect((await read(`[{"title":"'=1","url":"https://a.example"}]`)).items[0]?.fields.name).toBe("'=1")
+  })
+
   it('can be mapped otherwise', async () => {
     const text = '[{"when":"01/02/2026","what":"x"}]'
     const guess = await guessJson(of(text))

@@ -166,6 +166,15 @@ describe('a guess', () => {
     expect(guess('Name;E-Mail;Geburtstag', 'A;a@b.example;1990-02-01').dateOrder).toBe('dmy')
   })
 
+  it('knows columns that have their dates in different orders', () => {
+    const { columns, dateOrder } = guessMapping([
+      ['Subject', 'Start Date', 'End Date', 'Location'],
+      ['A', '13/02/2026', '02/13/2026', 'x'],
+    ])
+    expect(columns.map((column) => column?.dateOrder)).toEqual([undefined, 'dmy', 'mdy', undefined])
+    expect(dateOrder).toBeNull()
+  })
+
   it('takes a column of ids for the key, if they are', () => {
     expect(guess('uid;name;email', 'aaaaaaaa-1;A;a@b.example', 'aaaaaaaa-2;B;b@b.example').key).toBe(0)
     expect(guess('id;name;email', '1;A;a@b.example', '2;B;b@b.example').key).toBeNull()

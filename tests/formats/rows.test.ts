@@ -136,6 +136,18 @@ describe('a row becomes an item', () => {
     expect(items[0]?.tags).toEqual(['x', 'y', 'z'])
   })
 
+  it('with columns of one name apart', async () => {
+    const { fields } = await read('foo,foo,__proto__\n1,2,3\n')
+    expect(fields[0]?.data).toBe('{"foo":"1","foo #2":"2","__proto__":"3"}')
+  })
+
+  it('with the order of each column', async () => {
+    const { fields } = await read(
+      'Subject,Start Date,End Date,Location\nA,01/02/2026,02/03/2026,x\nB,13/02/2026,02/13/2026,x\n',
+    )
+    expect(fields[0]).toMatchObject({ startDate: '2026-02-01', endDate: '2026-02-03' })
+  })
+
   it('without the quote that guards a formula', async () => {
     const { fields } = await read(`title,url,note\n'=1+1,https://a.example,'tis\n`)
     expect(fields[0]).toMatchObject({ name: '=1+1', description: "'tis" })
