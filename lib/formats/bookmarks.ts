@@ -2,10 +2,10 @@ import type { Fields, Item } from '../contract/item'
 import { instantOf } from '../contract/moment'
 import { readMoment } from './dates'
 import { digest, imported, LONGEST_TIME, problem, tidyTags } from './imported'
+import { isUnsafe } from './links'
 import { escaped, Gathered, Markup } from './markup'
 import { pieces } from './pieces'
 import type { Read, Reader } from './reader'
-import { isUnsafe } from './rows'
 
 /** Between the folders of a path, the outermost first. */
 const SLASH = '/'

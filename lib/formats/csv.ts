@@ -1,13 +1,8 @@
 import Papa, { type ParseResult } from 'papaparse'
 import type { Problem } from '../contract/data-api'
+import { type Dialect, plainEnds, SEPARATOR_LINE } from './dialect'
 import { problem } from './imported'
 import { lineBreaks, pieces } from './pieces'
-
-/** How a table is written. */
-export interface Dialect {
-  /** One character between cells; '' where a line is one cell. */
-  delimiter: string
-}
 
 /** One row: its cells, and the line on which it begins. */
 export interface Row {
@@ -23,39 +18,8 @@ const MAX_ROW = 1 << 20
 const KEPT = 256 << 10
 /** Of no text: separates nothing. */
 const NOTHING = '\ufdd0'
-/** Of two that part lines equally well the first: commas stand in numbers and names. */
-const DELIMITERS = [';', '\t', '|', ',', '\x1e', '\x1f']
-const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?[ ,;\t]*(?:\r\n?|\n)/i
 const PREVIEW = 20
 const WARY = 50
-
-/** The delimiter of a table by its beginning: what a line `sep=;` says, else what parts its lines alike. */
-export const guessDialect = (sample: string): Dialect => {
-  const said = SEPARATOR_LINE.exec(sample)
-  if (said) return { delimiter: said[1] as string }
-  const text = plainEnds(sample).replace(/^\ufeff/, '')
-  const lines = text.lastIndexOf('\n') > 0 ? text.slice(0, text.lastIndexOf('\n')) : text
-  // The first lines may be a preamble that is not of the table: what comes after decides, where no cell may begin before it.
-  const later = lines.includes('"') ? '' : lines.split('\n').slice(PREVIEW).join('\n')
-  return { delimiter: byNames(lines) ?? guessed(later) ?? guessed(lines) ?? '' }
-}
-
-/** A first line of many names with only one of the delimiters in it leaves no doubt. */
-const byNames = (text: string): string | null => {
-  const [line = ''] = text.split('\n', 1)
-  const [found, ...others] = DELIMITERS.filter((each) => line.includes(each))
-  return found && !others.length && line.split(found).length > 4 ? found : null
-}
-
-const guessed = (text: string): string | null => {
-  const { meta, errors } = Papa.parse(text, {
-    preview: 1,
-    newline: '\n',
-    skipEmptyLines: 'greedy',
-    delimitersToGuess: DELIMITERS,
-  })
-  return errors.some(({ code }) => code === 'UndetectableDelimiter') ? null : meta.delimiter
-}
 
 /**
  * The rows of a table, empty ones left out. Line ends of every kind count, and are "\n" within a cell. A line with quotes that
@@ -246,8 +210,6 @@ class Table {
 
 const QUOTED_END = /(?<!")(?:"")*"(?=[^"])/g
 const LINE_END = /\n/g
-
-const plainEnds = (text: string): string => text.replace(/\r\n?/g, '\n')
 
 interface LowParser {
   parse(text: string, base: number, ignoreLast: boolean): unknown

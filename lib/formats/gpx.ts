@@ -2,10 +2,10 @@ import type { Fields, Geo, Path } from '../contract/item'
 import { instantOf, momentOf } from '../contract/moment'
 import { readMoment } from './dates'
 import { imported, problem } from './imported'
+import { isUnsafe } from './links'
 import { Gathered, Markup } from './markup'
 import { pieces } from './pieces'
 import type { Read, Reader } from './reader'
-import { isUnsafe } from './rows'
 import { Way } from './way'
 
 const LONGEST = 256 << 10

@@ -2,8 +2,8 @@ import type { Address, Fields, Geo, Labelled, Value } from '../contract/item'
 import { type FieldType, itemType } from '../contract/item-types'
 import { readDate, readMoment } from './dates'
 import { imported, LONGEST_TIME, problem, tidyTags } from './imported'
+import { isUnsafe } from './links'
 import type { Read } from './reader'
-import { isUnsafe } from './rows'
 
 type Node = Record<string, unknown>
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/data-api'
-import { type Dialect, guessDialect, type Row, readRows } from './csv'
+import { type Row, readRows } from './csv'
+import { type Dialect, guessDialect } from './dialect'
 import { digest, problem } from './imported'
 import { guessMapping, type Mapping, SAMPLE_ROWS } from './mapping'
 import { pieces } from './pieces'

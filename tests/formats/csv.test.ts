@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { type Dialect, guessDialect, type Row, readRows } from '../../lib/formats/csv'
+import { type Row, readRows } from '../../lib/formats/csv'
+import { type Dialect, guessDialect } from '../../lib/formats/dialect'
 
 async function* of(...texts: string[]) {
   yield* texts
