@@ -62,9 +62,11 @@ class Reading {
     this.gathering?.text.add(text)
   }
 
-  close(name: string): void {
+  close(name: string, line: number): void {
     if (this.gathering?.depth === this.depth) {
-      this.say(this.gathering.name, this.gathering.text.text.trim())
+      const { text } = this.gathering
+      this.say(this.gathering.name, text.text.trim())
+      if (text.cut) this.reads.push(problem('too-large', text.text, line))
       this.gathering = null
     }
     if (this.foreign === this.depth) this.foreign = 0

@@ -17,6 +17,14 @@ export const imported = (type: string, fields: Fields, tags: string[] = [], key?
   return { type, fields, tags, key: key ?? version, version }
 }
 
+/** Gives a person without a name the one that its parts make. */
+export const nameOf = (type: string, fields: Fields): void => {
+  if (type !== 'Contact' && type !== 'Person') return
+  const { honorificPrefix, givenName, additionalName, familyName, honorificSuffix } = fields
+  const name = [honorificPrefix, givenName, additionalName, familyName, honorificSuffix].filter(Boolean).join(' ')
+  if (name) fields.name ??= name
+}
+
 /** Characters of a time that no calendar knows ("circa 1800"), and that is kept as it was said. */
 export const LONGEST_TIME = 200
 

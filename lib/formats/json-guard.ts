@@ -33,11 +33,15 @@ export class JsonGuard {
   private length = 0
   private element = 0
   private number = 0
+  /** The last text on the first level: where a list begins, its name. */
+  private name = ''
   private readonly base: number
+  private readonly list: string | null
 
-  /** `base`: how deep the elements lie. */
-  constructor(base: number) {
+  /** `base`: how deep the elements lie, in the list of this name. */
+  constructor(base: number, list: string | null = null) {
     this.base = base
+    this.list = list
   }
 
   /** What of a text may go on to the parser. */
@@ -73,7 +77,8 @@ export class JsonGuard {
     else if (code === QUOTE) {
       this.inString = false
       this.dropping = false
-    }
+    } else if (this.depth === 1 && this.list !== null && this.length <= this.list.length)
+      this.name += String.fromCharCode(code)
     this.count()
     if (++this.length <= MAX_STRING || !cuttable || this.hides()) return
     this.dropping = true
@@ -84,8 +89,9 @@ export class JsonGuard {
     if (code === QUOTE) {
       this.inString = true
       this.length = 0
+      if (this.depth === 1) this.name = ''
     } else if (isOpening(code)) {
-      if (this.depth === this.base) this.lines.push(this.line)
+      if (this.depth === this.base && (this.list === null || this.name === this.list)) this.lines.push(this.line)
       if (++this.depth === MAX_DEPTH + 1) this.found.push({ reason: 'too-deep', line: this.line })
     } else if (isClosing(code)) this.depth--
     this.number = code > 0x2c && code < 0x3a ? this.number + 1 : 0

@@ -19,6 +19,8 @@ export interface Element {
 interface Shape {
   path: string
   base: number
+  /** The name of the list that they are in. */
+  list?: string
   /** One after the other instead of within one list. */
   many?: true
 }
@@ -46,8 +48,8 @@ class Parsing {
   private readonly guard: JsonGuard
   private readonly parser: JSONParser
 
-  constructor({ path, base, many }: Shape) {
-    this.guard = new JsonGuard(base)
+  constructor({ path, base, list, many }: Shape) {
+    this.guard = new JsonGuard(base, list)
     this.parser = new JSONParser({ paths: [path], keepStack: false, ...(many && { separator: '' }) })
     this.parser.onValue = ({ value }) => {
       this.found.push(value)
@@ -98,7 +100,7 @@ const shapeOf = (head: string): Shape => {
   if (/^\s*\[/.test(head)) return { path: '$.*', base: 1 }
   if (/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/.test(head)) return { path: '$', base: 0, many: true }
   const keys = keysOf(head)
-  const list = (key: string): Shape => ({ path: `$.${key}.*`, base: 2 })
+  const list = (key: string): Shape => ({ path: `$.${key}.*`, base: 2, list: key })
   if (keys.some(({ key, opens }) => key === '@graph' && opens.startsWith('['))) return list('@graph')
   const first = keys.find(({ key, opens }) => /^\[\s*\{/.test(opens) && /^[\w@:-]+$/.test(key))
   const isOne = keys.some(({ key }) => key === '@type' || key === '@id')

@@ -4,7 +4,7 @@ import { type Draft, type Entry, first, VALUES } from './cells'
 import type { Column } from './columns'
 import type { Row } from './csv'
 import { unguarded } from './formula'
-import { digest, imported, problem, tidyTags } from './imported'
+import { digest, imported, nameOf, problem, tidyTags } from './imported'
 import type { Mapping } from './mapping'
 import { readQuantity } from './numbers'
 import type { Read } from './reader'
@@ -108,11 +108,7 @@ const keyOf = ({ cells }: Row, { key, type }: Mapping): string | undefined => {
 const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit }: Draft): Read[] => {
   const { type } = mapping
   if (type === 'Measurement' && unit) fields.unitText ??= unit
-  if (type === 'Contact' || type === 'Person') {
-    const { honorificPrefix, givenName, additionalName, familyName, honorificSuffix } = fields
-    const name = [honorificPrefix, givenName, additionalName, familyName, honorificSuffix].filter(Boolean).join(' ')
-    if (name) fields.name ??= name
-  }
+  nameOf(type, fields)
   if (type === 'Thing' && row.raw) fields.data = row.raw
   else keep(type, fields, kept)
   if (!Object.keys(fields).length && !tags.length) return [problem('missing', row.cells.join(' '), row.line)]

@@ -1,7 +1,7 @@
 import type { Address, Fields, Geo, Labelled, Value } from '../contract/item'
 import { type FieldType, itemType } from '../contract/item-types'
 import { readDate, readMoment } from './dates'
-import { imported, LONGEST_TIME, problem, tidyTags } from './imported'
+import { imported, LONGEST_TIME, nameOf, problem, tidyTags } from './imported'
 import { isUnsafe } from './links'
 import type { Read } from './reader'
 
@@ -84,6 +84,7 @@ export const readSchema = (node: Node, line: number | null): Read[] => {
   }
   const rest = ['description', 'text'].find((field) => fieldOf(type, field))
   if (rest && kept.length) fields[rest] = [...(fields[rest] ? [fields[rest]] : []), ...kept].join('\n')
+  nameOf(type, fields)
   if (!Object.keys(fields).length) return [...reads, problem('missing', JSON.stringify(node), line)]
   return [...reads, { item: imported(type, fields, tags, key) }]
 }

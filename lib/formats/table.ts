@@ -64,8 +64,9 @@ async function* readTable(rows: AsyncIterable<Row | { problem: Problem }>, mappi
   }
 }
 
-/** Makes items of rows. A column that goes nowhere is listed once, at the first row that has something in it. */
+/** Makes items of rows. A column that goes nowhere is listed once, at the first row that has something in it; cells beyond the columns are, each time. */
 export class TableReader {
+  private readonly listed: boolean
   private readonly silent: Set<number>
   private readonly repeats = new Map<string, number>()
   private readonly mapping: Mapping
@@ -73,11 +74,13 @@ export class TableReader {
   constructor(mapping: Mapping) {
     this.mapping = mapping
     const { columns, key, leftovers, type } = mapping
-    const listed = leftovers === 'list' && type !== 'Thing'
-    this.silent = new Set(listed ? [...columns.keys()].filter((n) => !columns[n] && n !== key) : [])
+    this.listed = leftovers === 'list' && type !== 'Thing'
+    this.silent = new Set(this.listed ? [...columns.keys()].filter((n) => !columns[n] && n !== key) : [])
   }
 
   *read(row: Row): Generator<Read> {
+    const more = row.cells.slice(this.mapping.columns.length).join(' ')
+    if (this.listed && more.trim()) yield problem('not-understood', more, row.line)
     for (const n of this.silent) {
       const cell = row.cells[n]?.trim()
       if (!cell) continue

@@ -100,6 +100,16 @@ describe('GPX', () => {
     expect((await read(text)).found).toEqual([['Place', { name, geo: { latitude: 1, longitude: 2 } }]])
   })
 
+  it('with a text of 2 MB keeps a part of it', async () => {
+    const { found, problems } = await read(
+      '<gpx><wpt lat="1" lon="2"><name>',
+      'x'.repeat(2 * MB),
+      '</name></wpt></gpx>',
+    )
+    expect(String(found[0]?.[1].name).length).toBeLessThan(MB)
+    expect(problems).toEqual([expect.stringContaining('1 too-large')])
+  })
+
   it('drops a link that would run', async () => {
     const { found, problems } = await read('<gpx><wpt lat="1" lon="2"><link href="javascript:alert(1)"/></wpt></gpx>')
     expect(found).toEqual([['Place', { geo: { latitude: 1, longitude: 2 } }]])

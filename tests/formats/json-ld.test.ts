@@ -192,6 +192,12 @@ describe('what other programs say in the words of schema.org', () => {
       { name: 'Concert', startDate: '2026-02-01T20:00', location: 'Hall' },
     ],
     [
+      'a person without a name',
+      { '@type': 'Person', givenName: 'Ada', familyName: 'Lovelace' },
+      'Contact',
+      { name: 'Ada Lovelace' },
+    ],
+    [
       'an article',
       { '@type': 'BlogPosting', headline: 'T', articleBody: 'B', datePublished: '2026-02-01' },
       'Note',

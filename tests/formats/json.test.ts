@@ -59,6 +59,11 @@ describe('the elements of a JSON', () => {
     expect((await elements(of('[\n{"a":\n1},\n\n{"a":2}, {"a":3}\n]'))).lines).toEqual([2, 5, 5])
   })
 
+  it('begin on lines, also where others stand around their list', async () => {
+    const text = '{"@context":{"x":{"y":1}},\n"@graph":[\n{"a":1},\n{"a":"@graph"}\n],"z":[{"b":1},{"b":2}]}'
+    expect((await elements(of(text))).lines).toEqual([3, 4])
+  })
+
   it('come back, whatever they are', async () => {
     const list = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), { minLength: 1 })
     await fc.assert(

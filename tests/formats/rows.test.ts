@@ -222,6 +222,12 @@ describe('what is not a value', () => {
     expect(kept.fields[1]).toMatchObject({ description: 'Shoe size: 43' })
   })
 
+  it('is beyond the columns that the guess saw: listed', async () => {
+    const { fields, problems } = await read(`Name,Email\n${'A,a@b.example\n'.repeat(210)}B,b@b.example,x,y\n`)
+    expect(fields).toHaveLength(211)
+    expect(problems).toEqual(['212 not-understood null: x y'])
+  })
+
   it('stands above the names: listed', async () => {
     const { fields, problems } = await read(
       'Umsätze;DE1\nVorname;Nachname;E-Mail\nA;B;a@b.example\nC;D;c@d.example\nE;F;e@f.example\n',
