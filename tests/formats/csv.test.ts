@@ -138,6 +138,21 @@ describe('rows', () => {
     expect((await read('Name\nA, B\n', { delimiter: '' })).rows).toEqual([['Name'], ['A, B']])
   })
 
+  it('are what papaparse reads of the whole, also where a megabyte is cut anywhere', async () => {
+    const cells = Array.from({ length: 20_000 }, (_, n) => [
+      `${n}`,
+      n % 3 ? 'x "y", z' : `a\n${'ü'.repeat(n % 97)}\nb`,
+      '😀'.repeat(n % 5),
+    ])
+    const text = Papa.unparse(cells, { newline: '\r\n' })
+    for (const size of [65_536, 50_001, 1_000_000]) {
+      const { rows, lines, problems } = await read(cut(text, size))
+      expect(rows).toEqual(cells)
+      expect(lines.at(-1)).toBe(text.split('\n').length - (cells.at(-1)?.[1]?.split('\n').length ?? 1) + 1)
+      expect(problems).toEqual([])
+    }
+  })
+
   it('are what papaparse reads of the whole, however the text is cut', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', '1', 'ü') })
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 8 })
@@ -217,6 +232,20 @@ describe('quotes that do not fit', () => {
     ])
     expect(problems).toEqual(['2 cut-off'])
   })
+})
+
+it('nothing of a table is lost, whatever its quotes', async () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '"', '"', ',', '\n', ' '), maxLength: 80 })
+  const letters = (from: string) => from.replace(/[^abc]/g, '')
+  await fc.assert(
+    fc.asyncProperty(text, fc.integer({ min: 1, max: 20 }), async (table, size) => {
+      const { rows, lines } = await read(cut(table, size))
+      expect(letters(rows.flat().join(''))).toBe(letters(table))
+      expect(lines).toEqual([...lines].sort((a, b) => a - b))
+      expect(lines.at(-1) ?? 1).toBeLessThanOrEqual(table.split('\n').length)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 describe('what is too large', () => {

@@ -75,6 +75,20 @@ describe('the elements of a JSON', () => {
     )
   })
 
+  it('come back where a megabyte is cut anywhere', async () => {
+    const all = Array.from({ length: 10_000 }, (_, n) => ({
+      n,
+      text: `"\\\n${'😀'.repeat(n % 7)}\u0000ü`,
+      list: [[n], { a: n / 3 }],
+    }))
+    for (const size of [65_536, 50_001]) {
+      const text = JSON.stringify(all, null, 1)
+      const { values, problems } = await elements(of(...(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [])))
+      expect(values).toEqual(all)
+      expect(problems).toEqual([])
+    }
+  })
+
   it.each([
     ['cut off', '[{"a":1},{"a":2},{"a', 2, 'cut-off'],
     ['rubbish in the middle', '[{"a":1},{"a":nope},{"a":3}]', 1, 'not-understood'],
