@@ -22,6 +22,8 @@ export interface Draft {
   tags: string[]
   unit: string
   reads: Read[]
+  /** The times of an event do not count. */
+  allDay: boolean
   /** What stays text, by the name of its column. */
   kept: [string, string][]
 }

@@ -79,11 +79,11 @@ const CONTACT = {
 
 const START = {
   date: 'start date|start|begin|begins|from|startdatum|beginn|beginnt am|von|debut|date de debut|commence le|fecha de comienzo|fecha de inicio|inicio|data inizio|data d inizio|data di inizio|inizio|data de inicio|begindatum|data rozpoczecia|poczatek',
-  time: 'start time|begin time|startzeit|beginnt um|beginn uhrzeit|heure de debut|hora de comienzo|hora de inicio|ora inizio|ora d inizio|ora di inizio|begintijd|starttijd|godzina rozpoczecia',
+  time: 'start time|begin time|startzeit|beginnt um|beginn uhrzeit|heure de debut|hora de comienzo|comienzo|hora de inicio|ora inizio|ora d inizio|ora di inizio|begintijd|starttijd|godzina rozpoczecia',
 }
 const END = {
   date: 'end date|end|ends|to|until|enddatum|ende|endet am|bis|fin|date de fin|fecha de finalizacion|fecha de fin|data fine|data di fine|fine|data de termino|data de fim|einddatum|data zakonczenia|koniec',
-  time: 'end time|endzeit|endet um|ende uhrzeit|heure de fin|hora de finalizacion|hora de fin|ora fine|ora di fine|hora de termino|hora de fim|eindtijd|godzina zakonczenia',
+  time: 'end time|endzeit|endet um|ende uhrzeit|heure de fin|hora de finalizacion|finalizacion|hora de fin|ora fine|ora di fine|hora de termino|hora de fim|eindtijd|godzina zakonczenia',
 }
 const CALENDAR = 'calendar|kalender|calendrier|calendario|agenda|kalendarz'
 
@@ -96,6 +96,8 @@ export const COLUMN_NAMES: Record<string, Record<string, string>> = {
     'startDate.time': `${START.time}|${TIME}`,
     endDate: END.date,
     'endDate.time': END.time,
+    allDay:
+      'all day event|all day|ganztagiges ereignis|ganztagig|journee entiere|toute la journee|todo el dia|evento de todo el dia|giornata intera|tutto il giorno|dia inteiro|evento de dia inteiro|hele dag|gebeurtenis van hele dag|caly dzien|wydarzenie calodniowe',
     duration: 'duration|dauer|duree|duracion|durata|duracao|duur|czas trwania',
     location: PLACE,
     organizer:

@@ -4,7 +4,7 @@ import type { DateOrder } from './dates'
 
 /** Where the cells of one column go. */
 export interface Column {
-  /** A field of the type; `tags`; or `type`, which is not kept. */
+  /** A field of the type; `tags`; `allDay`, of an event whose times do not count; `type`, which is not kept. */
   field: string
   /** A part of the value: of an address or a point by its name; `date`, `time`, `year`, `month`, `day`; `label` of the value beside it. */
   part?: string

@@ -29,27 +29,27 @@ export const SAMPLE_ROWS = 200
 /** Columns that are looked at: a table with more is none of ours. */
 const MOST_COLUMNS = 1000
 
-/** A first mapping of a table by its first rows: by what the columns are called, else by what is in them. */
-export const guessMapping = (sample: string[][]): Mapping => {
+/** A first mapping of a table by its first rows: by what the columns are called, else by what is in them. `decimal`: where no number settles it. */
+export const guessMapping = (sample: string[][], decimal: Decimal = '.'): Mapping => {
   const rows = sample.slice(0, SAMPLE_ROWS)
   const top = topOf(rows)
   const named = hasNames(rows[top] ?? [])
   const width = Math.min(MOST_COLUMNS, Math.max(0, ...rows.slice(top).map(({ length }) => length)))
   const names = Array.from({ length: width }, (_, n) => (named && rows[top]?.[n]?.trim()) || `#${n + 1}`)
-  return { ...guessColumns(names, rows.slice(named ? top + 1 : top)), skip: named ? top + 1 : top }
+  return { ...guessColumns(names, rows.slice(named ? top + 1 : top), decimal), skip: named ? top + 1 : top }
 }
 
 /** A first mapping of columns with these names, by some of their rows. */
-export const guessColumns = (names: string[], rows: string[][]): Mapping => {
+export const guessColumns = (names: string[], rows: string[][], decimal: Decimal = '.'): Mapping => {
   const kinds = names.map((_, n) => kindOf(rows.map((row) => row[n] ?? '')))
   const said = saidType(names, rows)
-  if (!said) return mapTo(guessType(names, kinds), names, rows)
-  const mapping = mapTo(said.type, names.with(said.at, ''), rows)
+  if (!said) return mapTo(guessType(names, kinds), names, rows, decimal)
+  const mapping = mapTo(said.type, names.with(said.at, ''), rows, decimal)
   return { ...mapping, names, columns: mapping.columns.with(said.at, { field: 'type' }) }
 }
 
 /** The mapping of the same columns to another type, as far as their names and contents tell. */
-export const mapTo = (type: string, names: string[], rows: string[][]): Mapping => {
+export const mapTo = (type: string, names: string[], rows: string[][], decimal: Decimal = '.'): Mapping => {
   const kinds = names.map((_, n) => kindOf(rows.map((row) => row[n] ?? '')))
   const known = resolved(type, names)
   const columns = type === 'Measurement' && !measures(known) ? wide(known, names, kinds) : byContent(type, known, kinds)
@@ -62,7 +62,7 @@ export const mapTo = (type: string, names: string[], rows: string[][]): Mapping 
     skip: 0,
     dateOrder: dateOrder ?? (dates.some(needsOrder) ? null : 'dmy'),
     serialDates: false,
-    decimal: decimalOf(cellsOf(rows, columns, isNumber(type))) ?? '.',
+    decimal: decimalOf(cellsOf(rows, columns, isNumber(type))) ?? decimal,
     leftovers: 'list',
     key: keyOf(names, columns, rows),
   }
@@ -224,11 +224,14 @@ const keyOf = (names: string[], columns: (Column | null)[], rows: string[][]): n
   return found < 0 ? null : found
 }
 
-/** The fields to choose from for a column of a type, with the parts that one of them may have. */
-export const targetsOf = (type: string): { field: string; parts: readonly string[] }[] =>
-  (itemType(type)?.fields ?? [])
+/** What to choose from for a column of a type, with the parts that one of them may have. */
+export const targetsOf = (type: string): { field: string; parts: readonly string[] }[] => [
+  ...(itemType(type)?.fields ?? [])
     .filter(({ kind }) => kind !== 'file' && kind !== 'path')
-    .map(({ name, kind }) => ({ field: name, parts: PARTS[kind] ?? [] }))
+    .map(({ name, kind, many }) => ({ field: name, parts: [...(PARTS[kind] ?? []), ...(many ? ['label'] : [])] })),
+  ...(type === 'Event' ? [{ field: 'allDay', parts: [] }] : []),
+  { field: 'tags', parts: [] },
+]
 
 const PARTS: Partial<Record<string, readonly string[]>> = {
   address: ADDRESS_PARTS,

@@ -14,13 +14,14 @@ export const BETWEEN = ' ::: '
 
 /** The items of one row, and what could not be read of it: a wide row of measurements is many, any other is one. */
 export const itemsOf = (row: Row, mapping: Mapping): Read[] => {
-  const draft: Draft = { line: row.line, fields: {}, tags: [], unit: '', reads: [], kept: [] }
+  const draft: Draft = { line: row.line, fields: {}, tags: [], unit: '', reads: [], kept: [], allDay: false }
   const measured: [Column, string][] = []
   for (const entry of entriesOf(row, mapping, draft)) {
     const { column } = entry
     if (mapping.type === 'Measurement' && column.field === 'value' && column.label)
       measured.push([column, first(entry)])
     else if (column.field === 'tags') setTags(entry, draft)
+    else if (column.field === 'allDay') draft.allDay = YES.test(first(entry).trim())
     else setField(entry, mapping, draft)
   }
   return measured.length
@@ -51,6 +52,8 @@ const entriesOf = ({ cells, raw: json }: Row, mapping: Mapping, draft: Draft): I
   }
   return new Set(entries.values())
 }
+
+const YES = /^(?:true|yes|y|1|x|wahr|ja|vrai|oui|verdadero|s[ií]|vero|verdadeiro|sim|waar|prawda|tak)$/i
 
 /** Two columns of one part are two lines of it. */
 const addPart = ({ parts }: Entry, part: string, values: string[]): void => {
@@ -105,8 +108,11 @@ const keyOf = ({ cells }: Row, { key, type }: Mapping): string | undefined => {
   return id ? digest([type, id]) : undefined
 }
 
-const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit }: Draft): Read[] => {
+const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit, allDay }: Draft): Read[] => {
   const { type } = mapping
+  if (allDay)
+    for (const name of ['startDate', 'endDate'])
+      if (fields[name] !== undefined) fields[name] = String(fields[name]).replace(/^(\d{4}-\d\d-\d\d)T.*$/, '$1')
   if (type === 'Measurement' && unit) fields.unitText ??= unit
   nameOf(type, fields)
   if (type === 'Thing' && row.raw) fields.data = row.raw

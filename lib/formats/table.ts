@@ -34,7 +34,8 @@ export const guessTable = async (chunks: AsyncIterable<string>, dialect?: Dialec
   }
   // The end of the sample may be the middle of a row.
   if (sample.length >= SAMPLE && rows.length < SAMPLE_ROWS && rows.length > 1) rows.pop()
-  return { dialect: by, mapping: guessMapping(rows), rows }
+  // Where commas do not part cells they part numbers.
+  return { dialect: by, mapping: guessMapping(rows, by.delimiter === ';' ? ',' : '.'), rows }
 }
 
 async function* one(text: string): AsyncGenerator<string> {

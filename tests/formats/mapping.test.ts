@@ -145,6 +145,24 @@ describe('the type of a table', () => {
   })
 })
 
+describe('a calendar', () => {
+  it.each([
+    ['en', 'Subject;Start Date;Start Time;End Date;End Time;All day event;Location'],
+    ['de', 'Betreff;Beginnt am;Beginnt um;Endet am;Endet um;Ganztägiges Ereignis;Ort'],
+    ['fr', 'Objet;Début;Heure de début;Fin;Heure de fin;Journée entière;Emplacement'],
+    ['es', 'Asunto;Fecha de comienzo;Comienzo;Fecha de finalización;Finalización;Todo el día;Ubicación'],
+    ['it', 'Oggetto;Data inizio;Ora inizio;Data fine;Ora fine;Giornata intera;Luogo'],
+    ['pt', 'Assunto;Data de início;Hora de início;Data de término;Hora de término;Dia inteiro;Local'],
+    ['nl', 'Onderwerp;Begindatum;Begintijd;Einddatum;Eindtijd;Hele dag;Locatie'],
+    ['pl', 'Temat;Data rozpoczęcia;Godzina rozpoczęcia;Data zakończenia;Godzina zakończenia;Cały dzień;Lokalizacja'],
+  ])('in %s', (_, names) => {
+    expect(guess(names)).toMatchObject({
+      type: 'Event',
+      columns: ['name', 'startDate', 'startDate.time', 'endDate', 'endDate.time', 'allDay', 'location'],
+    })
+  })
+})
+
 describe('a guess', () => {
   it('leaves out what stands above the names', () => {
     const mapping = guess(
@@ -183,7 +201,11 @@ describe('a guess', () => {
   it('can be made for another type', () => {
     expect(mapTo('Note', ['Title', 'Date', 'Text'], []).columns.map(short)).toEqual(['name', 'dateCreated', 'text'])
     expect(targetsOf('Place').find(({ field }) => field === 'geo')?.parts).toContain('latitude')
-    expect(targetsOf('nothing')).toEqual([])
+    expect(targetsOf('Event').map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['startDate', 'allDay', 'tags']),
+    )
+    expect(targetsOf('Contact').find(({ field }) => field === 'email')?.parts).toEqual(['label'])
+    expect(targetsOf('nothing')).toEqual([{ field: 'tags', parts: [] }])
   })
 
   it.each([

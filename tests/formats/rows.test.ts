@@ -91,10 +91,11 @@ describe('a row becomes an item', () => {
     ],
     [
       'a calendar',
-      'Subject,Start Date,Start Time,End Date,End Time,Location\nLunch,11/27/2026,12:30 PM,11/27/2026,1:30 PM,Inn\nHoliday,12/24/2026,,,,\n',
+      'Subject,Start Date,Start Time,End Date,End Time,All day event,Location\nLunch,11/27/2026,12:30 PM,11/27/2026,1:30 PM,False,Inn\nHoliday,12/24/2026,,,,,\nFeast,12/25/2026,12:00:00 AM,12/26/2026,12:00:00 AM,True,\n',
       [
         { name: 'Lunch', startDate: '2026-11-27T12:30', endDate: '2026-11-27T13:30', location: 'Inn' },
         { name: 'Holiday', startDate: '2026-12-24' },
+        { name: 'Feast', startDate: '2026-12-25', endDate: '2026-12-26' },
       ],
     ],
     [
@@ -139,6 +140,13 @@ describe('a row becomes an item', () => {
   it('with columns of one name apart', async () => {
     const { fields } = await read('foo,foo,__proto__\n1,2,3\n')
     expect(fields[0]?.data).toBe('{"foo":"1","foo #2":"2","__proto__":"3"}')
+  })
+
+  it('with numbers as those have them who part cells by semicolons', async () => {
+    const values = async (text: string) => (await read(text)).fields.map(({ value }) => value)
+    expect(await values('Datum;Schritte\n2026-02-01;8.120\n')).toEqual([8120])
+    expect(await values('Date,Steps\n2026-02-01,8.120\n')).toEqual([8.12])
+    expect(await values('Datum;Gewicht\n2026-02-01;72.5\n')).toEqual([72.5])
   })
 
   it('with the order of each column', async () => {
