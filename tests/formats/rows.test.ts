@@ -1,8 +1,11 @@
+import fc from 'fast-check'
+import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import type { Fields } from '../../lib/contract/item'
 import type { Mapping } from '../../lib/formats/mapping'
 import type { ReaderContext } from '../../lib/formats/reader'
 import { guessTable, readCsv } from '../../lib/formats/table'
+import { checkDraft } from '../../lib/items/check'
 
 async function* of(...texts: string[]) {
   yield* texts
@@ -129,7 +132,10 @@ describe('a row becomes an item', () => {
       [{ name: 'Kaffee', data: '{"Buchungstag":"01.02.2026","Betrag":"-3,50"}' }],
     ],
   ])('%s', async (_, text, fields) => {
-    expect(await read(text)).toMatchObject({ fields, problems: [] })
+    const found = await read(text)
+    expect(found).toMatchObject({ fields, problems: [] })
+    // As they are the vault keeps them.
+    expect(found.items.map(checkDraft)).toEqual(found.items.map(({ type, fields, tags }) => ({ type, fields, tags })))
   })
 
   it('with its tags', async () => {
@@ -287,4 +293,57 @@ it('a table without end is asked for only while somebody wants items, and then l
   }
   for await (const _ of readCsv(endless(), context)) break
   expect(ended).toBe(true)
+})
+
+it('any table at all is items that may be kept, and problems', async () => {
+  const names = fc.constantFrom(
+    'Name',
+    'E-Mail',
+    'Birthday',
+    'Street',
+    'Date',
+    'Value',
+    'Unit',
+    'lat',
+    'lon',
+    'url',
+    'Tags',
+    'Text',
+    'Betrag',
+    'x',
+    'E-mail 1 - Label',
+    'E-mail 1 - Value',
+    'Start Time',
+    'type',
+  )
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '1',
+      '-1,5',
+      '01/02/2026',
+      'a@b.example',
+      '',
+      'https://a.example',
+      "'=1",
+      'a ::: b',
+      'Contact',
+      '91',
+    ),
+    fc.string(),
+  )
+  const table = fc
+    .array(names, { minLength: 1, maxLength: 6 })
+    .chain((header) =>
+      fc
+        .array(fc.array(cell, { maxLength: header.length + 1 }), { maxLength: 5 })
+        .map((rows) => Papa.unparse([header, ...rows])),
+    )
+  await fc.assert(
+    fc.asyncProperty(table, async (text) => {
+      const reads = await Array.fromAsync(readCsv(of(text), context))
+      for (const each of reads)
+        if ('item' in each) expect(checkDraft(each.item)).toMatchObject({ type: each.item.type })
+    }),
+    { numRuns: 300 },
+  )
 })
