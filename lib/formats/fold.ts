@@ -1,5 +1,5 @@
-import { holdsBytes, isQuotedPrintable } from './lines'
 import type { Syntax } from './property'
+import { holdsBytes, isQuotedPrintable } from './unfold'
 
 /** Bytes of a line, without its end (RFC 6350 3.2, RFC 5545 3.1). */
 const OCTETS = 75

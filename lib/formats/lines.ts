@@ -1,5 +1,6 @@
 import type { Problem, ProblemReason } from '../contract/data-api'
 import { FILE_MARK } from '../contract/item'
+import { holdsBytes, type Unfolded, unfolding } from './unfold'
 
 /** One content line, unfolded: as it stood, where it began, and what its head says. `name` and `group` in upper case. */
 export interface Line {
@@ -26,24 +27,11 @@ export const problemAt = (line: { at: number; text: string }, reason: ProblemRea
   problem: { line: line.at, where: null, reason, what: line.text.slice(0, 80).replace(/\p{Cc}/gu, ' ') },
 })
 
-/** Characters of a line of text; a line of bytes may have {@link MAX_HELD}. */
-const MAX_LINE = 1 << 20
 /** Characters of one component, its bytes aside. */
 const MAX_COMPONENT = 3 << 19
-const MAX_HELD = 16 << 20
 const MAX_DEPTH = 32
 /** What cannot stand within another: its BEGIN says that the END of the one before is missing. */
 const ROOTS = new Set(['VCARD', 'VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
-
-const BYTES = /^[^:]*;(?:ENCODING=)?(?:BASE64|B)[;:]|^[^:]*:data:[^,]{0,100};base64,/i
-const QUOTED_PRINTABLE = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i
-const BARE_BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
-const headOf = (text: string): string => text.slice(0, 400)
-
-/** Whether the line's value is bytes in base64. */
-export const holdsBytes = (text: string): boolean => BYTES.test(headOf(text))
-/** Whether the line's value is quoted-printable. */
-export const isQuotedPrintable = (text: string): boolean => QUOTED_PRINTABLE.test(headOf(text))
 
 /** A content line as far as its head goes, or null where it is none. */
 export const lineOf = (text: string, at: number): Line | null => {
@@ -68,97 +56,6 @@ export const ownLines = ({ lines }: Component): Line[] => {
     else return depth === 1
     return false
   })
-}
-
-interface Unfolded {
-  at: number
-  text: string
-  tooLong: boolean
-}
-
-/** Takes a file in pieces, and gives back its lines unfolded. Holds one line at a time, at most {@link MAX_HELD} of it. */
-const unfolding = () => {
-  let number = 1
-  let afterReturn = false
-  let piece = ''
-  let pieceTooLong = false
-  let parts: string[] = []
-  let length = 0
-  let at = 0
-  let tooLong = false
-  let printable = false
-  let base64 = false
-
-  const softBreak = () => printable && (parts.at(-1) ?? '').endsWith('=')
-  const add = (text: string) => {
-    length += text.length
-    if (length <= MAX_HELD) parts.push(text)
-    else tooLong = true
-  }
-  const whole = (): Unfolded[] => {
-    if (parts.length === 0) return []
-    if (softBreak()) parts.push((parts.pop() ?? '').slice(0, -1))
-    const text = parts.join('')
-    const line = { at, text, tooLong: tooLong || (text.length > MAX_LINE && !holdsBytes(text)) }
-    parts = []
-    return [line]
-  }
-  const lineEnds = (): Unfolded[] => {
-    const text = piece.charCodeAt(0) === 0xfeff ? piece.slice(1) : piece
-    const cut = pieceTooLong
-    piece = ''
-    pieceTooLong = false
-    if (text === '') return []
-    tooLong ||= cut
-    if (parts.length > 0) {
-      if (softBreak() && !/^(?:BEGIN|END):[\w-]+\s*$/i.test(text)) {
-        parts.push((parts.pop() ?? '').slice(0, -1))
-        add(text)
-        return []
-      }
-      if (text[0] === ' ' || text[0] === '\t') {
-        add(text.slice(1))
-        return []
-      }
-      if (base64 && BARE_BASE64.test(text)) {
-        add(text)
-        return []
-      }
-    }
-    const before = whole()
-    at = number
-    length = 0
-    tooLong = cut
-    printable = isQuotedPrintable(text)
-    base64 = holdsBytes(text)
-    add(text)
-    return before
-  }
-  const take = (text: string) => {
-    if (piece.length + text.length <= MAX_HELD) piece += text
-    else pieceTooLong = true
-  }
-  return {
-    *push(chunk: string): Generator<Unfolded> {
-      let from = 0
-      // "\r\n", "\r\r\n" and "\r" alone all end one line: empty lines say nothing.
-      for (const { 0: end, index } of chunk.matchAll(/[\r\n]+/g)) {
-        take(chunk.slice(from, index))
-        if (index > 0) afterReturn = false
-        yield* lineEnds()
-        from = index + end.length
-        const breaks = end.split('\n').length - 1
-        number += afterReturn ? Math.max(0, breaks - 1) : Math.max(1, breaks)
-        afterReturn = from === chunk.length && !end.includes('\n')
-      }
-      if (from < chunk.length) afterReturn = false
-      take(chunk.slice(from))
-    },
-    *end(): Generator<Unfolded> {
-      yield* lineEnds()
-      yield* whole()
-    },
-  }
 }
 
 /** Takes lines, and gives back components as soon as they are whole. Holds one component at a time. */

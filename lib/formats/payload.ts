@@ -1,7 +1,8 @@
 import type { FileId } from '../contract/ids'
 import { FILE_MARK, type FileRef } from '../contract/item'
-import { holdsBytes, type Line } from './lines'
+import type { Line } from './lines'
 import { paramsOf } from './property'
+import { holdsBytes } from './unfold'
 
 /** The bytes of a file that an item names, or null where there are none any more. */
 export type ReadFile = (file: FileId) => Promise<Uint8Array | null>
@@ -36,7 +37,9 @@ export const bytesOf = (line: Line): { bytes: Uint8Array; mediaType: string } | 
   const from = payloadAt(line)
   if (from === null) return null
   try {
-    const text = atob(line.text.slice(from))
+    // Some programs pad wrongly, and some cut the last character off.
+    const payload = line.text.slice(from).replace(/\s+/g, '').replace(/=+$/, '')
+    const text = atob(payload.length % 4 === 1 ? payload.slice(0, -1) : payload)
     const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0))
     return { bytes, mediaType: saidType(line) ?? MAGIC.find(([, magic]) => magic.test(text))?.[0] ?? '' }
   } catch {

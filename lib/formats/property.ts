@@ -1,5 +1,6 @@
 import ICAL from 'ical.js'
-import { isQuotedPrintable, type Line } from './lines'
+import type { Line } from './lines'
+import { isQuotedPrintable } from './unfold'
 
 /** The rules that a line is written by. 2.1, 3.0 and 4.0 are of vCard. */
 export type Syntax = '2.1' | '3.0' | '4.0' | 'icalendar'
@@ -18,7 +19,7 @@ const DESIGN = {
 }
 /** Properties in parts; others take a semicolon as it is. */
 const STRUCTURED = new Set(['N', 'ADR', 'ORG', 'GENDER'])
-const LISTS = new Set(['CATEGORIES'])
+const LISTS = new Set(['CATEGORIES', 'NICKNAME'])
 /** Their commas and backslashes are their own. */
 const ADDRESSES = new Set(['URL', 'IMPP', 'X-SOCIALPROFILE'])
 /** What vCard 2.1 writes without `TYPE=` and is not a type. */
@@ -79,7 +80,8 @@ const readable = (line: Line, syntax: Syntax, params: ReadonlyMap<string, string
     const charset = params.get('CHARSET')?.[0]
     const delimiter = structured ? ';' : LISTS.has(line.name) ? ',' : null
     const parts = delimiter === null ? [value] : value.split(delimiter === ';' ? /(?<!\\);/ : /(?<!\\),/)
-    return parts.map((part) => escapeText(printable(part, charset)).replaceAll('\\\\', BACKSLASH)).join(delimiter ?? '')
+    const texts = parts.map((part) => escapeText(printable(part, charset)).replaceAll('\\\\', BACKSLASH))
+    return structured ? texts.join(';') : texts.join(',').replaceAll('\\;', ';')
   }
   const unescaped = value.replace(/\\([\s\S])/g, (pair, char: string) => {
     if (char === '\\') return BACKSLASH

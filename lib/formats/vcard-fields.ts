@@ -38,7 +38,7 @@ const optional = (label: string | undefined): { label?: string } => (label ? { l
 const text =
   (field: string): PropertyReader =>
   (property) => {
-    const value = part(property, 0)
+    const value = part(property, 0, ', ')
     return value === '' ? [] : [{ field, value }]
   }
 
@@ -155,7 +155,7 @@ export const READERS = new Map<string, PropertyReader>([
 
 /** What the TYPE of a property calls it. */
 export const typeLabel = ({ params }: Property): string | undefined => {
-  const words = (params.get('TYPE') ?? []).map((word) => word.trim().toLowerCase())
+  const words = (params.get('TYPE') ?? []).flatMap((words) => words.split(',')).map((word) => word.trim().toLowerCase())
   return [...new Set(words)].filter((word) => word !== '' && !SILENT.has(word)).join(' ') || undefined
 }
 
