@@ -29,6 +29,8 @@ export const problemAt = (line: { at: number; text: string }, reason: ProblemRea
 
 /** Characters of one component, its bytes aside. */
 const MAX_COMPONENT = 3 << 19
+/** Characters of base64 in one component. */
+const MAX_BYTES = 32 << 20
 const MAX_DEPTH = 32
 /** What cannot stand within another: its BEGIN says that the END of the one before is missing. */
 const ROOTS = new Set(['VCARD', 'VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
@@ -63,6 +65,7 @@ const gathering = () => {
   let current: Component | null = null
   let open: string[] = []
   let size = 0
+  let bytes = 0
   let full = false
   let calendar: { at: number; text: string } | null = null
 
@@ -84,6 +87,7 @@ const gathering = () => {
     if (!current) {
       current = { name, at: line.at, lines: [] }
       size = 0
+      bytes = 0
       full = false
     }
     open.push(name)
@@ -103,8 +107,9 @@ const gathering = () => {
   }
   function* keep(line: Line): Generator<Found> {
     if (!current) return yield calendar ? { line } : problemAt(line, 'not-understood')
-    size += holdsBytes(line.text) ? line.value : line.text.length
-    if (size <= MAX_COMPONENT) current.lines.push(line)
+    if (holdsBytes(line.text)) bytes += line.text.length
+    else size += line.text.length
+    if (size <= MAX_COMPONENT && bytes <= MAX_BYTES) current.lines.push(line)
     else if (!full) {
       full = true
       yield problemAt(line, 'too-large')

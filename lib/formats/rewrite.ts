@@ -66,7 +66,8 @@ export const rewrite = (
   if (instead.size === 0 && added.length === 0) return component.lines.map(({ text }) => text)
   dropLabels(component, instead)
   // Before the first component within this one, for that is where the grammar wants it.
-  const end = component.lines.findIndex(({ name }, index) => index > 0 && (name === 'BEGIN' || name === 'END'))
+  const inner = component.lines.findIndex(({ name }, index) => index > 0 && (name === 'BEGIN' || name === 'END'))
+  const end = component.lines[inner - 1]?.name === 'AGENT' ? inner - 1 : inner
   return component.lines.flatMap((line, index) => [
     ...(index === end ? added : []),
     ...(instead.get(line) ?? [line.text]),
