@@ -1,23 +1,26 @@
 import { offsetAt } from './zone'
 
-interface Transition {
+/** Clocks that change, and by how much: offsets in seconds. */
+interface Change {
   at: number
   before: number
   after: number
 }
 
-// Where the rule of a zone begins that calendars agree on; later years follow the last rule.
+// Older than this, calendars do not agree either; later years follow the last rule.
 const FIRST = Date.UTC(1970, 0, 1)
-const LAST = Date.UTC(2038, 0, 1)
+const LAST = 2037
 const DAY = 86_400_000
+/** Clocks change at most once in so many days: Morocco's do twice in six weeks. */
+const STEP = 14 * DAY
 
-const transitionsOf = (zone: string): Transition[] => {
-  const found: Transition[] = []
+const changesOf = (zone: string): Change[] => {
+  const found: Change[] = []
   let before = offsetAt(zone, FIRST)
-  for (let at = FIRST; at < LAST; at += 14 * DAY) {
-    const after = offsetAt(zone, at + 14 * DAY)
+  for (let at = FIRST; at < Date.UTC(LAST + 1, 0, 1); at += STEP) {
+    const after = offsetAt(zone, at + STEP)
     if (after === before) continue
-    let [low, high] = [at, at + 14 * DAY]
+    let [low, high] = [at, at + STEP]
     while (high - low > 1000) {
       const middle = Math.floor((low + high) / 2000) * 1000
       if (offsetAt(zone, middle) === before) low = middle
@@ -29,53 +32,39 @@ const transitionsOf = (zone: string): Transition[] => {
   return found
 }
 
-/** Transitions that follow one another year by year by one rule: month, time, and which day of the week of the month. */
-interface Run {
-  first: Transition
-  last: Transition
-  years: number
-  month: number
-  days: string[]
-  time: string
-}
-
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
-const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+Z/g, '')
+const yearOf = ({ at }: Change): number => new Date(at).getUTCFullYear()
+/** What the clocks show when they change. */
+const localOf = ({ at, before }: Change): Date => new Date(at + before * 1000)
+const stamp = (local: Date): string => local.toISOString().slice(0, 19).replace(/[-:]/g, '')
 
-const runOf = (transition: Transition): Run => {
-  const local = new Date(transition.at + transition.before * 1000)
+/** The rules that a change may follow: the last, or the first, second, ... of a day of the week in its month, at its time. */
+const rulesOf = (change: Change): string[] => {
+  const local = localOf(change)
   const date = local.getUTCDate()
-  const weekday = WEEKDAYS[local.getUTCDay()] ?? ''
   const last = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate()
-  const days = [...(date + 7 > last ? [`-1${weekday}`] : []), `${Math.ceil(date / 7)}${weekday}`]
-  const time = stamp(local.getTime()).slice(8)
-  return { first: transition, last: transition, years: 1, month: local.getUTCMonth() + 1, days, time }
+  const nth = [...(date + 7 > last ? [-1] : []), Math.ceil(date / 7)]
+  const same = `${stamp(local).slice(8)} ${change.before} ${change.after}`
+  return nth.map((n) => `BYMONTH=${local.getUTCMonth() + 1};BYDAY=${n}${WEEKDAYS[local.getUTCDay()]} ${same}`)
 }
 
-const runsOf = (transitions: readonly Transition[]): Run[] => {
-  const runs: Run[] = []
-  for (const transition of transitions) {
-    const next = runOf(transition)
-    const year = new Date(transition.at).getUTCFullYear()
-    const run = runs.find(
-      (each) =>
-        new Date(each.last.at).getUTCFullYear() === year - 1 &&
-        each.month === next.month &&
-        each.time === next.time &&
-        each.last.before === transition.before &&
-        each.last.after === transition.after &&
-        each.days.some((day) => next.days.includes(day)),
-    )
-    if (!run) runs.push(next)
-    else
-      Object.assign(run, {
-        last: transition,
-        years: run.years + 1,
-        days: run.days.filter((day) => next.days.includes(day)),
+/** The changes that follow one rule every year until the last, longest first, with that rule. */
+const ruled = (changes: readonly Change[]): { rule: string; changes: Change[] }[] =>
+  changes
+    .filter((change) => yearOf(change) === LAST)
+    .map((final) => {
+      const runs = rulesOf(final).map((rule) => {
+        const years = new Map(
+          changes.filter((each) => rulesOf(each).includes(rule)).map((each) => [yearOf(each), each]),
+        )
+        const run: Change[] = []
+        for (let year = LAST; years.has(year); year--) run.unshift(years.get(year) ?? final)
+        return { rule, changes: run }
       })
-  }
-  return runs
-}
+      return runs.reduce((best, run) => (run.changes.length > best.changes.length ? run : best))
+    })
+    // Of fewer years it may be chance.
+    .filter((run) => run.changes.length > 3)
 
 const offsetStamp = (seconds: number): string => {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
@@ -83,21 +72,32 @@ const offsetStamp = (seconds: number): string => {
   return `${seconds < 0 ? '-' : '+'}${two(all / 3600)}${two((all % 3600) / 60)}${all % 60 ? two(all % 60) : ''}`
 }
 
-/** A VTIMEZONE of this name for a zone of the IANA database, with the rules that it has followed since 1970. */
+const observance = ({ before, after }: Change, start: string, again: string[]): string[] => {
+  const kind = after > before ? 'DAYLIGHT' : 'STANDARD'
+  const offsets = [`TZOFFSETFROM:${offsetStamp(before)}`, `TZOFFSETTO:${offsetStamp(after)}`]
+  return [`BEGIN:${kind}`, `DTSTART:${start}`, ...offsets, ...again, `END:${kind}`]
+}
+
+/** A VTIMEZONE of this name for a zone of the IANA database: every change since 1970, and the rules that go on. */
 export const writeZone = (name: string, zone: string): string[] => {
-  const observed = (from: number, to: number, start: string, rule: string[]) => {
-    const kind = to > from ? 'DAYLIGHT' : 'STANDARD'
-    const offsets = [`TZOFFSETFROM:${offsetStamp(from)}`, `TZOFFSETTO:${offsetStamp(to)}`]
-    return [`BEGIN:${kind}`, `DTSTART:${start}`, ...offsets, ...rule, `END:${kind}`]
-  }
+  const all = changesOf(zone)
+  const runs = ruled(all)
+  const single = all.filter((change) => !runs.some((run) => run.changes.includes(change)))
+  const alike = Map.groupBy(single, ({ before, after }) => `${before} ${after}`)
   const first = offsetAt(zone, FIRST)
-  const rules = runsOf(transitionsOf(zone)).flatMap(
-    ({ first: { at, before, after }, last, years, month, days: [day] }) => {
-      const until = new Date(last.at).getUTCFullYear() === 2037 ? '' : `;UNTIL=${stamp(last.at)}Z`
-      const rule = years > 1 ? [`RRULE:FREQ=YEARLY;BYMONTH=${month};BYDAY=${day}${until}`] : []
-      return observed(before, after, stamp(at + before * 1000), rule)
-    },
-  )
-  const lines = [`BEGIN:VTIMEZONE`, `TZID:${name}`, ...observed(first, first, '19700101T000000', []), ...rules]
-  return [...lines, 'END:VTIMEZONE']
+  return [
+    'BEGIN:VTIMEZONE',
+    `TZID:${name}`,
+    ...observance({ at: FIRST, before: first, after: first }, '19700101T000000', []),
+    // Dates one by one: not every program takes a rule that ends.
+    ...[...alike.values()].flatMap(([change, ...more]) => {
+      if (!change) return []
+      const again = more.length === 0 ? [] : [`RDATE:${more.map((each) => stamp(localOf(each))).join(',')}`]
+      return observance(change, stamp(localOf(change)), again)
+    }),
+    ...runs.flatMap(({ rule, changes: [change] }) =>
+      change ? observance(change, stamp(localOf(change)), [`RRULE:FREQ=YEARLY;${rule.split(' ')[0]}`]) : [],
+    ),
+    'END:VTIMEZONE',
+  ]
 }

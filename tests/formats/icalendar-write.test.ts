@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Fields, Item } from '../../lib/contract/item'
+import type { Fields, Imported, Item } from '../../lib/contract/item'
 import { instantOf } from '../../lib/contract/moment'
 import { readCalendar } from '../../lib/formats/icalendar'
 import { writeCalendar } from '../../lib/formats/icalendar-write'
@@ -25,7 +25,7 @@ const entries = (text: string) => {
 /** The lines of an entry after a change to what was read of it. */
 const changed = async (lines: string, change: (item: Item) => void): Promise<string[]> => {
   const { items } = await readAll(readCalendar, eventOf(lines))
-  const item = kept(items[0] as Item)
+  const item = kept(items[0] as Imported)
   change(item)
   const desk = cabinet()
   const written = await joined(writeCalendar([item], desk.readFile))
@@ -130,7 +130,7 @@ describe('a change of an event', () => {
 
   it('without seconds is none', async () => {
     const { items } = await readAll(readCalendar, eventOf('DTSTART;X-A=1:20260101T100000'))
-    const item = kept(items[0] as Item)
+    const item = kept(items[0] as Imported)
     item.fields.startDate = '2026-01-01T10:00'
     expect(await joined(writeCalendar([item], cabinet().readFile))).toContain('DTSTART;X-A=1:20260101T100000')
   })

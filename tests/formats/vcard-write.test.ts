@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Fields, Item, Labelled } from '../../lib/contract/item'
+import type { Fields, Imported, Item, Labelled } from '../../lib/contract/item'
 import { readVcards } from '../../lib/formats/vcard'
 import { NAME_PARTS } from '../../lib/formats/vcard-fields'
 import { writeVcard } from '../../lib/formats/vcard-write'
@@ -55,7 +55,7 @@ describe('a card that nobody changed', () => {
     const desk = cabinet()
     const { items } = await readAll(readVcards, cardOf('FN:a\nPHOTO;ENCODING=b:AAAA\nTEL:1'), desk)
     desk.files.clear()
-    expect(unfolded(await joined(writeVcard(kept(items[0] as Item), desk.readFile)))).toEqual([
+    expect(unfolded(await joined(writeVcard(kept(items[0] as Imported), desk.readFile)))).toEqual([
       'BEGIN:VCARD',
       'VERSION:3.0',
       'FN:a',
@@ -201,7 +201,7 @@ describe('a change', () => {
       ['4.0', 'PHOTO:data:image/jpeg;base64,AQID'],
     ] as const) {
       const { items } = await readAll(readVcards, cardOf('FN:a', version), desk)
-      const item = kept(items[0] as Item)
+      const item = kept(items[0] as Imported)
       item.fields.image = image
       expect(unfolded(await joined(writeVcard(item, desk.readFile)))).toContain(line)
     }
