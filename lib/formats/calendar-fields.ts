@@ -3,7 +3,7 @@ import type { ProblemReason } from '../contract/data-api'
 import { stampOf } from './card-date'
 import type { Line } from './lines'
 import { paramsOf, rawValue } from './property'
-import { type Finding, TAGS } from './reading'
+import { type Finding, tagsOf } from './reading'
 import { isUnsafe } from './safe-link'
 import { type FileZone, zoneNameOf } from './vtimezone'
 import { offsetOfLocal, offsetText, zoneOf } from './zone'
@@ -39,8 +39,7 @@ const link: LineReader = ({ line }) => {
   return isUnsafe(value) ? 'unsafe-link' : [{ field: 'url', value }]
 }
 
-const tags: LineReader = ({ text: list }) =>
-  list.flatMap((tag) => (tag.trim() === '' ? [] : [{ field: TAGS, value: tag.trim() }]))
+const tags: LineReader = ({ text: list }) => tagsOf(list)
 
 const moment =
   (field: string): LineReader =>
@@ -143,7 +142,9 @@ const READERS: Record<CalendarType, Map<string, LineReader>> = {
   Event: new Map([
     ...COMMON,
     ['DTSTART', moment('startDate')],
+    ['X-HEARTH-DTSTART', text('startDate')],
     ['DTEND', end],
+    ['X-HEARTH-DTEND', text('endDate')],
     ['DURATION', duration],
     ['LOCATION', text('location')],
     ['GEO', geo],
@@ -157,15 +158,24 @@ const READERS: Record<CalendarType, Map<string, LineReader>> = {
   Task: new Map([
     ...COMMON,
     ['DTSTART', moment('startDate')],
+    ['X-HEARTH-DTSTART', text('startDate')],
     ['DUE', moment('dueDate')],
+    ['X-HEARTH-DUE', text('dueDate')],
     ['COMPLETED', moment('completedDate')],
+    ['X-HEARTH-COMPLETED', text('completedDate')],
     ['STATUS', word('status')],
     ['PERCENT-COMPLETE', percent],
     ['RRULE', rule],
     ['X-WR-CALNAME', text('calendar')],
     ['DESCRIPTION', text('description')],
   ]),
-  Note: new Map([...COMMON, ['DESCRIPTION', text('text')], ['DTSTART', moment('dateCreated')], ['CREATED', created]]),
+  Note: new Map([
+    ...COMMON,
+    ['DESCRIPTION', text('text')],
+    ['DTSTART', moment('dateCreated')],
+    ['X-HEARTH-DTSTART', text('dateCreated')],
+    ['CREATED', created],
+  ]),
 }
 
 /** Every property that says something of an entry of this type. All others stay in the original. */

@@ -39,10 +39,11 @@ const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\
 
 /** A moment as a line: in its zone, where its offset is the one that a calendar would take there, else in UTC. */
 const momentLine = (property: string, moment: string): string[] => {
-  if (!isMoment(moment)) return []
-  if (DAY.test(moment)) return [writeLine(property, { VALUE: ['DATE'] }, compact(moment))]
-  const [, day, minutes, seconds = '00', offset, named] = LOCAL.exec(moment) ?? []
-  if (day === undefined || minutes === undefined) return []
+  if (moment === '') return []
+  if (DAY.test(moment) && isMoment(moment)) return [writeLine(property, { VALUE: ['DATE'] }, compact(moment))]
+  const [, day, minutes, seconds = '00', offset, named] = LOCAL.exec(isMoment(moment) ? moment : '') ?? []
+  // Less than a day, or words: no calendar has a form for it.
+  if (day === undefined || minutes === undefined) return [writeText(`X-HEARTH-${property}`, {}, [moment], 'icalendar')]
   const time = `${minutes}:${seconds}`
   const local = compact(`${day}T${time}`)
   const zone = named === undefined ? null : zoneOf(named)

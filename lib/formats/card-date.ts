@@ -10,10 +10,12 @@ export const cardDate = (text: string, omitted?: string): string | null => {
   return isDate(date) ? date : null
 }
 
-/** The date as vCard writes it. Where there is no form for it in that version, with a parameter that Apple's programs read. */
-export const writeCardDate = (date: string, syntax: string): { value: string; omitted: string[] } => {
-  if (syntax === '4.0') return { value: /^\d{4}-\d\d$/.test(date) ? date : date.replace(/(?<=\d)-/g, ''), omitted: [] }
-  return date.startsWith('--') ? { value: `1604${date.slice(1)}`, omitted: ['1604'] } : { value: date, omitted: [] }
+/** A date as vCard writes it, and its parameters; in 2.1 and 3.0, where every date has a year, as Apple's programs do. */
+export const writeCardDate = (date: string, syntax: string): { value: string; params: Record<string, string[]> } => {
+  if (!isDate(date)) return { value: date, params: { VALUE: ['text'] } }
+  if (syntax === '4.0') return { value: /^\d{4}-\d\d$/.test(date) ? date : date.replace(/(?<=\d)-/g, ''), params: {} }
+  if (!date.startsWith('--')) return { value: date, params: {} }
+  return { value: `1604${date.slice(1)}`, params: { 'X-APPLE-OMIT-YEAR': ['1604'] } }
 }
 
 const STAMP = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/data-api'
+import type { Problem, ProblemReason } from '../contract/data-api'
 import type { Fields, FileRef, Labelled, Value } from '../contract/item'
 import { itemType } from '../contract/item-types'
 import { encodeText } from '../contract/wire'
@@ -17,6 +17,18 @@ export interface Finding {
 
 /** The field of findings that are tags. */
 export const TAGS = '#tags'
+/** A vault takes so many tags of an item, of so many characters. */
+const MAX_TAGS = 100
+const MAX_TAG = 100
+
+/** Tags as a vault keeps them, or why it would not. */
+export const tagsOf = (texts: readonly string[]): { field: string; value: string }[] | ProblemReason => {
+  const tags = texts.map((text) => text.trim().replace(/^#+/, '')).filter((tag) => tag !== '')
+  if (tags.length > MAX_TAGS) return 'too-many'
+  if (tags.some((tag) => tag.length > MAX_TAG)) return 'too-large'
+  return tags.map((value) => ({ field: TAGS, value }))
+}
+
 /** Fields that put together what several lines say. */
 export const JOINED: ReadonlySet<string> = new Set(['description', 'text', TAGS])
 
@@ -30,7 +42,8 @@ export const fieldsOf = (findings: readonly Finding[], type: string): Fields => 
       const list = (before as Labelled[] | undefined) ?? []
       fields[field] = list
       const labelled = label === undefined ? { value } : { value, label }
-      if (field !== TAGS || !list.some((tag) => tag.value === value)) list.push(labelled)
+      if (field !== TAGS) list.push(labelled)
+      else if (list.length < MAX_TAGS && !list.some((tag) => tag.value === value)) list.push(labelled)
     } else if (before === undefined) fields[field] = value
     else if (JOINED.has(field)) fields[field] = `${before}\n\n${value}`
   }

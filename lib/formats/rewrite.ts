@@ -1,6 +1,6 @@
 import type { Fields, Labelled, Value } from '../contract/item'
 import { isMoment } from '../contract/moment'
-import type { Component, Line } from './lines'
+import { type Component, type Line, lineOf, ownLines } from './lines'
 import { type Finding, JOINED } from './reading'
 
 /** Writes the lines of fields that belong to one property: all of them anew if one has changed. */
@@ -59,6 +59,8 @@ export const rewrite = (
     const dropped =
       'field' in writer || fields.some((field) => JOINED.has(field)) || lines.length === 0 ? own : own.slice(0, 1)
     for (const { line } of dropped) if (line) instead.set(line, [])
+    // What nobody could read is not left to stand beside what is said now.
+    if ('fields' in writer) for (const line of unread(component, findings, lines)) instead.set(line, [])
     const place = own[0]?.line
     if (place) instead.set(place, lines)
     else added.push(...lines)
@@ -72,6 +74,14 @@ export const rewrite = (
     ...(index === end ? added : []),
     ...(instead.get(line) ?? [line.text]),
   ])
+}
+
+/** Lines of the properties that are written now, of which nothing was read. */
+const unread = (component: Component, findings: readonly Finding[], written: readonly string[]): Line[] => {
+  const names = new Set(written.map((text) => lineOf(text, 0)?.name))
+  return ownLines(component).filter(
+    (line) => names.has(line.name) && !findings.some((finding) => finding.line === line),
+  )
 }
 
 /** A line for each entry of the field, in its order: its own, where it has one still. */

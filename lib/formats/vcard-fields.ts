@@ -3,7 +3,7 @@ import type { Address } from '../contract/item'
 import { cardDate } from './card-date'
 import { type Component, type Line, ownLines } from './lines'
 import { type Property, propertyOf, rawValue, type Syntax } from './property'
-import { type Finding, TAGS } from './reading'
+import { type Finding, tagsOf } from './reading'
 import { isUnsafe } from './safe-link'
 
 /** What a property says of a contact, or why it cannot be read. */
@@ -53,7 +53,11 @@ const date =
   (field: string): PropertyReader =>
   (property, _label, line) => {
     const value = cardDate(rawValue(line), property.params.get('X-APPLE-OMIT-YEAR')?.[0])
-    return value === null ? 'bad-date' : [{ field, value }]
+    if (value !== null) return [{ field, value }]
+    // A person may say it in words ("circa 1800").
+    return property.params.get('VALUE')?.[0]?.toLowerCase() === 'text'
+      ? text(field)(property, undefined, line)
+      : 'bad-date'
   }
 
 const account =
@@ -147,10 +151,7 @@ export const READERS = new Map<string, PropertyReader>([
     ]),
   ),
   ['NOTE', text('description')],
-  [
-    'CATEGORIES',
-    ({ values }) => (values[0] ?? []).flatMap((tag) => (tag.trim() === '' ? [] : [{ field: TAGS, value: tag.trim() }])),
-  ],
+  ['CATEGORIES', ({ values }) => tagsOf(values[0] ?? [])],
 ])
 
 /** What the TYPE of a property calls it. */

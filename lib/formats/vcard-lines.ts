@@ -28,7 +28,7 @@ export const writersFor = (component: Component, syntax: Syntax): Writer[] => {
     links('sameAs', named, (value) => (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(value) ? 'IMPP' : 'X-SOCIALPROFILE')),
     { fields: ['gender'], lines: (fields) => genderLines(textOf(fields, 'gender'), syntax) },
     entries('knowsLanguage', 'LANG', syntax, named),
-    entries('related', four ? 'RELATED' : 'X-ABRELATEDNAMES', syntax, named, four ? { VALUE: ['text'] } : {}),
+    entries('related', four ? 'RELATED' : 'X-ABRELATEDNAMES', syntax, named),
     { fields: ['image'], lines: (fields) => imageLines(fields.image, syntax) },
     texts(['description'], 'NOTE', syntax),
     tags(syntax),
@@ -64,10 +64,15 @@ const texts = (names: readonly string[], property: string, syntax: Syntax): Writ
   },
 })
 
-const entries = (field: string, property: string, syntax: Syntax, named: Named, always: Params = {}): Writer => ({
+const entries = (field: string, property: string, syntax: Syntax, named: Named): Writer => ({
   field,
   entry: ({ value, label }) =>
-    named(property, label, (name, params) => writeText(name, { ...always, ...params }, [String(value)], syntax)),
+    named(property, label, (name, params) => {
+      // Of these 4.0 expects an address.
+      const kind: Params =
+        property === 'RELATED' && !/^[a-z][\w+.-]*:\S/i.test(String(value)) ? { VALUE: ['text'] } : {}
+      return writeText(name, { ...kind, ...params }, [String(value)], syntax)
+    }),
 })
 
 const links = (field: string, named: Named, property: (value: string) => string): Writer => ({
@@ -89,8 +94,9 @@ const addresses = (syntax: Syntax, named: Named): Writer => ({
 const date = (field: string, property: string, syntax: Syntax): Writer => ({
   fields: [field],
   lines: (fields) => {
-    const { value, omitted } = writeCardDate(textOf(fields, field), syntax)
-    return value === '' ? [] : [writeLine(property, { 'X-APPLE-OMIT-YEAR': omitted }, value)]
+    const date = textOf(fields, field)
+    const { value, params } = writeCardDate(date, syntax)
+    return date === '' ? [] : [writeText(property, params, [value], syntax)]
   },
 })
 

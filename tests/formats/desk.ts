@@ -1,5 +1,5 @@
 import type { Problem } from '../../lib/contract/data-api'
-import type { FileId, ItemId } from '../../lib/contract/ids'
+import type { FileId, ImportId, ItemId } from '../../lib/contract/ids'
 import type { FileRef, Imported, Item } from '../../lib/contract/item'
 import type { Reader } from '../../lib/formats/reader'
 
@@ -50,6 +50,7 @@ export const kept = (imported: Pick<Imported, 'type' | 'fields' | 'tags' | 'orig
     createdAt: 0,
     updatedAt: 1_800_000_000_000,
     rev: 1,
+    change: 'cd'.repeat(16) as ImportId,
   }
   return original ? { ...item, original } : item
 }

@@ -65,7 +65,8 @@ describe('a property', () => {
     ['X-JABBER:a@b', '3.0', { sameAs: [{ value: 'a@b', label: 'jabber' }] }],
     ['GENDER:M', '4.0', { gender: 'Male' }],
     ['GENDER:O;non\\;binary', '4.0', { gender: 'non;binary' }],
-    ['CATEGORIES:a,b\\,c,a,', '3.0', { tags: ['a', 'b,c'] }],
+    ['CATEGORIES:a,b\\,c,a,#d', '3.0', { tags: ['a', 'b,c', 'd'] }],
+    ['BDAY;VALUE=text:circa 1800\\, spring', '4.0', { birthDate: 'circa 1800, spring' }],
     ['X-SPOUSE:Jo', '3.0', { related: [{ value: 'Jo', label: 'spouse' }] }],
     ['FN;DERIVED=true:Works Ltd\nORG:Works Ltd', '4.0', { worksFor: 'Works Ltd' }],
     ['TEL;type=pref;PREF=:1', '3.0', { telephone: [{ value: '1' }] }],
@@ -120,6 +121,8 @@ describe('a line that cannot be read', () => {
     ['URL:javascript:alert(1)', 'unsafe-link'],
     ['URL:  java\tscript:x', 'unsafe-link'],
     ['PHOTO;ENCODING=b:ÄÄÄÄ', 'damaged'],
+    [`CATEGORIES:${'x'.repeat(101)}`, 'too-large'],
+    [`CATEGORIES:${'x,'.repeat(101)}`, 'too-many'],
   ])('%s is one problem with its number, and all others are read', async (line, reason) => {
     const { items, problems } = await readAll(readVcards, cardOf(`FN:Anna\nNOTE:a\n  b\n${line}\nTEL:1`))
     expect(problems).toMatchObject([{ line: 6, reason, what: expect.stringContaining(line.trim().slice(0, 10)) }])
