@@ -40,7 +40,9 @@ export const paramsOf = (line: Line): Map<string, string[]> => {
     const [, named, given = ''] = /^([^=]*)=([\s\S]*)$/.exec(part) ?? [part, bareName(part), part]
     const name = (named ?? '').trim().toUpperCase()
     const values = [...given.matchAll(/(?:[^,"]+|"[^"]*")+/g)].map(([value]) => decodeParam(value.replaceAll('"', '')))
-    params.set(name, [...(params.get(name) ?? []), ...values])
+    const known = params.get(name)
+    if (known) for (const value of values) known.push(value)
+    else params.set(name, values)
   }
   return params
 }

@@ -79,27 +79,29 @@ export const rewrite = (
 /** Lines of the properties that are written now, of which nothing was read. */
 const unread = (component: Component, findings: readonly Finding[], written: readonly string[]): Line[] => {
   const names = new Set(written.map((text) => lineOf(text, 0)?.name))
-  return ownLines(component).filter(
-    (line) => names.has(line.name) && !findings.some((finding) => finding.line === line),
-  )
+  const read = new Set(findings.map(({ line }) => line))
+  return ownLines(component).filter((line) => names.has(line.name) && !read.has(line))
 }
 
 /** A line for each entry of the field, in its order: its own, where it has one still. */
 const entries = (writer: EntryWriter, own: readonly Finding[], after: Fields): string[] => {
   const list = after[writer.field]
-  const left = [...own]
+  const left = Map.groupBy(own, sayingOf)
   return (Array.isArray(list) ? (list as Labelled[]) : []).flatMap((entry) => {
-    const at = left.findIndex((finding) => same([entry], [finding]))
-    const [found] = at < 0 ? [] : left.splice(at, 1)
+    const found = left.get(sayingOf(entry))?.shift()
     return found?.line ? [found.line.text] : writer.entry(entry)
   })
 }
 
+const sayingOf = ({ value, label }: Labelled): string => JSON.stringify([plain(value), label ?? ''])
+
+/** Drops what stands beside lines that are gone, where nothing else is left of their group. */
 const dropLabels = ({ lines }: Component, instead: Map<Line, string[]>): void => {
   const kept = new Set([...instead.values()].flat())
-  const gone = lines.filter((line) => line.group !== '' && instead.has(line) && !kept.has(line.text))
-  for (const { group } of gone) {
-    const others = lines.filter((line) => line.group === group && !gone.includes(line))
+  const isGone = (line: Line) => instead.has(line) && !kept.has(line.text)
+  for (const [group, members] of Map.groupBy(lines, (line) => line.group)) {
+    const others = members.filter((line) => !isGone(line))
+    if (group === '' || others.length === members.length) continue
     if (others.every(({ name }) => BESIDE.has(name))) for (const line of others) instead.set(line, [])
   }
 }

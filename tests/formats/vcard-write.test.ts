@@ -206,6 +206,14 @@ describe('a change', () => {
     expect(await changed(lines, version, change)).toEqual(written)
   })
 
+  it('of every one of many is as quick as its length', async () => {
+    const numbers = Array.from({ length: 20_000 }, (_, i) => `item${i}.TEL:${i}\nitem${i}.X-ABLabel:b`).join('\n')
+    const lines = await changed(`FN:a\n${numbers}`, '3.0', (item) => {
+      item.fields.telephone = (item.fields.telephone as Labelled[]).map(({ value }) => ({ value: `${value}0` }))
+    })
+    expect(lines.length).toBe(20_001)
+  })
+
   it('of the picture is written with its bytes', async () => {
     const desk = cabinet()
     const image = await desk.context.keepFile(Uint8Array.of(1, 2, 3), 'image/jpeg')

@@ -240,3 +240,20 @@ describe('a file of cards', () => {
     })
   })
 })
+
+describe('a line made to take long', () => {
+  // Each takes milliseconds if the work grows with its length, and minutes if it grows with the square of that.
+  it.each([
+    ['parameters', `FN${';X=1'.repeat(200_000)}:a`, '3.0'],
+    ['quotes', `FN;X=${'"a",'.repeat(200_000)}:a`, '3.0'],
+    ['parts', `N:${'a;'.repeat(400_000)}`, '3.0'],
+    ['escapes', `NOTE:${'\\,'.repeat(500_000)}`, '3.0'],
+    ['soft breaks', `NOTE;ENCODING=QUOTED-PRINTABLE:${'=\n'.repeat(500_000)}`, '2.1'],
+    ['groups', `${'a.'.repeat(400_000)}FN:a`, '3.0'],
+    ['lines', 'TEL:1\n'.repeat(50_000), '3.0'],
+  ])('is read all the same: %s', async (_name, line, version) => {
+    const { items, problems } = await readAll(readVcards, inPieces(cardOf(`${line}\nTITLE:b`, version), 65_536))
+    expect(problems).toEqual([])
+    expect(items[0]?.fields.jobTitle).toBe('b')
+  })
+})
