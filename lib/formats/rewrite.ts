@@ -1,5 +1,6 @@
 import type { Fields, Labelled, Value } from '../contract/item'
 import { isMoment } from '../contract/moment'
+import { groupsOf } from './groups'
 import { type Component, type Line, lineOf, ownLines } from './lines'
 import { type Finding, JOINED } from './reading'
 
@@ -86,7 +87,7 @@ const unread = (component: Component, findings: readonly Finding[], written: rea
 /** A line for each entry of the field, in its order: its own, where it has one still. */
 const entries = (writer: EntryWriter, own: readonly Finding[], after: Fields): string[] => {
   const list = after[writer.field]
-  const left = Map.groupBy(own, sayingOf)
+  const left = groupsOf(own, sayingOf)
   return (Array.isArray(list) ? (list as Labelled[]) : []).flatMap((entry) => {
     const found = left.get(sayingOf(entry))?.shift()
     return found?.line ? [found.line.text] : writer.entry(entry)
@@ -99,7 +100,7 @@ const sayingOf = ({ value, label }: Labelled): string => JSON.stringify([plain(v
 const dropLabels = ({ lines }: Component, instead: Map<Line, string[]>): void => {
   const kept = new Set([...instead.values()].flat())
   const isGone = (line: Line) => instead.has(line) && !kept.has(line.text)
-  for (const [group, members] of Map.groupBy(lines, (line) => line.group)) {
+  for (const [group, members] of groupsOf(lines, (line) => line.group)) {
     const others = members.filter((line) => !isGone(line))
     if (group === '' || others.length === members.length) continue
     if (others.every(({ name }) => BESIDE.has(name))) for (const line of others) instead.set(line, [])

@@ -1,3 +1,4 @@
+import { groupsOf } from './groups'
 import { offsetAt } from './zone'
 
 /** Clocks that change, and by how much: offsets in seconds. */
@@ -83,7 +84,7 @@ export const writeZone = (name: string, zone: string): string[] => {
   const all = changesOf(zone)
   const runs = ruled(all)
   const single = all.filter((change) => !runs.some((run) => run.changes.includes(change)))
-  const alike = Map.groupBy(single, ({ before, after }) => `${before} ${after}`)
+  const alike = groupsOf(single, ({ before, after }) => `${before} ${after}`)
   const first = offsetAt(zone, FIRST)
   return [
     'BEGIN:VTIMEZONE',

@@ -1,12 +1,13 @@
 import { windowsZone } from './windows-zones'
 
+/** A file may name as many as it likes. */
+const MAX_KEPT = 1000
 const clocks = new Map<string, Intl.DateTimeFormat | null>()
 
 const clockOf = (zone: string): Intl.DateTimeFormat | null => {
   const known = clocks.get(zone)
   if (known !== undefined) return known
-  // A file may name as many as it likes.
-  if (clocks.size > 1000) clocks.clear()
+  if (clocks.size > MAX_KEPT) clocks.clear()
   let clock: Intl.DateTimeFormat | null = null
   try {
     clock = new Intl.DateTimeFormat('en-US', {
@@ -53,14 +54,26 @@ export const offsetAt = (zone: string, at: number): number => {
   return (shown - Math.floor(at / 1000) * 1000) / 1000
 }
 
+const DAY = 86_400_000
+/** Offsets of days on which clocks do not change: most events are on few of them, and asking takes long. */
+const days = new Map<string, number>()
+
 /**
  * The offset that a zone's clocks show when they say `local` (milliseconds, read as if in UTC), in seconds. Of two the first; where
  * they jump over it, the one before (RFC 5545 3.3.5).
  */
 export const offsetOfLocal = (zone: string, local: number): number => {
-  const before = offsetAt(zone, local - 86_400_000)
-  const after = offsetAt(zone, local + 86_400_000)
-  if (before === after) return before
+  const day = Math.floor(local / DAY)
+  const key = `${zone} ${day}`
+  const steady = days.get(key)
+  if (steady !== undefined) return steady
+  const before = offsetAt(zone, (day - 1) * DAY)
+  const after = offsetAt(zone, (day + 2) * DAY)
+  if (before === after) {
+    if (days.size > MAX_KEPT) days.clear()
+    days.set(key, before)
+    return before
+  }
   const fits = [before, after].filter((offset) => offsetAt(zone, local - offset * 1000) === offset)
   return fits.length === 0 ? before : Math.max(...fits)
 }
