@@ -22,11 +22,11 @@ const MAX_ZONES = 500
 interface Calendar {
   name: string
   zones: Map<string, { component: Component; zone: FileZone }>
-  /** Names of zones that nothing is known of, and that were said. */
-  unknown: Set<string>
+  /** Names of zones that are in use and were looked for. */
+  looked: Set<string>
 }
 
-const newCalendar = (): Calendar => ({ name: '', zones: new Map(), unknown: new Set() })
+const newCalendar = (): Calendar => ({ name: '', zones: new Map(), looked: new Set() })
 
 /** Reads iCalendar: an event, task or note for each VEVENT, VTODO and VJOURNAL. Nothing is expanded: a rule stays a rule. */
 export const readCalendar: Reader = async function* (chunks, context) {
@@ -80,14 +80,13 @@ async function* entry(whole: Component, calendar: Calendar, context: ReaderConte
   yield { item }
 }
 
-/** Says once of each zone that nothing is known of it. */
-function* strangeZones(component: Component, { zones, unknown }: Calendar): Generator<Read> {
+/** Says once of each zone that nobody knows what its clocks show. */
+function* strangeZones(component: Component, { zones, looked }: Calendar): Generator<Read> {
   for (const line of ownLines(component)) {
     const name = zoneNameOf(line)
-    if (name === undefined || zones.has(name) || unknown.has(name) || unknown.size >= MAX_ZONES || zoneOf(name))
-      continue
-    unknown.add(name)
-    yield problemAt(line, 'not-understood')
+    if (name === undefined || looked.has(name) || looked.size >= MAX_ZONES || zoneOf(name)) continue
+    looked.add(name)
+    if ((zones.get(name)?.zone('2026-01-01', '00:00:00') ?? null) === null) yield problemAt(line, 'not-understood')
   }
 }
 

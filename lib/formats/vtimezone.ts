@@ -13,26 +13,29 @@ const YEARLY =
  * look for the next day of some rules for ever.
  */
 export const fileZone = (component: Component): FileZone | null => {
-  const rules = component.lines.filter(({ name }) => name === 'RRULE')
-  if (
-    rules.some(
-      (line) =>
-        !rawValue(line)
-          .split(';')
-          .every((part) => YEARLY.test(part)),
-    )
-  )
-    return null
+  if (!component.lines.every((line) => line.name !== 'RRULE' || isPlain(rawValue(line)))) return null
   try {
     const text = component.lines.map((line) => line.text).join('\r\n')
     const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text)))
+    // It looks at the rules only when it is asked, and may stumble then.
     return (day, time) => {
-      const offset = zone.utcOffset(ICAL.Time.fromDateTimeString(`${day}T${time}`))
-      return Number.isFinite(offset) ? offset : null
+      try {
+        const offset = zone.utcOffset(ICAL.Time.fromDateTimeString(`${day}T${time}`))
+        return Number.isFinite(offset) ? offset : null
+      } catch {
+        return null
+      }
     }
   } catch {
     return null
   }
+}
+
+const isPlain = (rule: string): boolean => {
+  const parts = rule.toUpperCase().split(';')
+  const dated = parts.some((part) => part.startsWith('BYMONTHDAY='))
+  // The first Sunday is never the 20th.
+  return parts.every((part) => YEARLY.test(part) && !(dated && /^BYDAY=[+-]?\d/.test(part)))
 }
 
 /** The name that a VTIMEZONE gives itself. */

@@ -50,6 +50,8 @@ describe('a property of an event', () => {
     ['DTSTART;TZID=UTC:20260101T100000', { startDate: '2026-01-01T10:00:00Z' }],
     ['DTSTART;TZID=Own Time:20260101T100000', { startDate: '2026-01-01T10:00:00+02:30' }],
     ['DTSTART;TZID=Own Time:20260701T100000', { startDate: '2026-07-01T10:00:00+03:30' }],
+    ['DTSTART;TZID=Own Time:99990101T100000', { startDate: '9999-01-01T10:00:00+02:30' }],
+    ['DTSTART;TZID=Europe/Berlin:99990101T100000', { startDate: '9999-01-01T10:00:00+01:00[Europe/Berlin]' }],
     ['DTSTART;VALUE=DATE:20260807\nDTEND;VALUE=DATE:20260816', { startDate: '2026-08-07', endDate: '2026-08-15' }],
     ['DTSTART;VALUE=DATE:20260301\nDTEND;VALUE=DATE:20260301', { startDate: '2026-03-01', endDate: '2026-03-01' }],
     ['DTEND;VALUE=DATE:20240301', { endDate: '2024-02-29' }],
@@ -108,6 +110,23 @@ describe('a zone of the file', () => {
     const { items, problems } = await readAll(readCalendar, eventOf('DTSTART;TZID=Own Time:20260101T100000', zone))
     expect(problems).toMatchObject([{ line: 3, reason: 'not-understood' }, { reason: 'not-understood' }])
     expect(items[0]?.fields).toEqual({ startDate: '2026-01-01T10:00:00' })
+  })
+
+  it.each([
+    ['a rule of no day', 'RRULE:FREQ=YEARLY;BYMONTH=2;BYDAY=1SU;BYMONTHDAY=20'],
+    ['a rule of a kind that zones have not', 'RRULE:FREQ=SECONDLY'],
+    ['a rule of nothing', 'RRULE:'],
+    ['a date that is none', 'DTSTART:morgen'],
+    ['an offset that is none', 'TZOFFSETTO:later'],
+  ])('may say anything: %s', async (_name, line) => {
+    const name = line.split(':', 1)[0]
+    const zone = CUSTOM.replace(new RegExp(`^${name}:.*$`, 'm'), line)
+    const { items, problems } = await readAll(
+      readCalendar,
+      eventOf('SUMMARY:a\nDTSTART;TZID=Own Time:20260101T100000', zone),
+    )
+    expect(items[0]?.fields).toMatchObject({ name: 'a', startDate: expect.stringMatching(/^2026-01-01T10:00:00/) })
+    expect(problems.every(({ reason }) => reason === 'not-understood')).toBe(true)
   })
 
   it('goes with the events that need it, and with no others', async () => {
