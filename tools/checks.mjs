@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ensureChromium, ensureFirefox } from './browser.mjs'
 import { whyNoNetworks } from './net.mjs'
+import { whyNoPython } from './python.mjs'
 
 const scratch = mkdtempSync(join(tmpdir(), 'hearth-test-'))
 const bins = {
@@ -102,6 +103,19 @@ const networks = async () => {
   return { ...result, shown: result.output.match(/^network +.*(?:\n.+)*/gm)?.join('\n\n') }
 }
 
+/** The oracles, where a Python can be had all of them; else what is left out is said. */
+const oracles = async () => {
+  const why = whyNoPython()
+  const result = await tests(
+    'oracle',
+    '--root',
+    join('tests', 'oracle'),
+    ...(why ? ['--exclude', 'cards.test.ts'] : []),
+  )()
+  const shown = why && `LEFT OUT: no other program read our cards and calendars, because ${why}.`
+  return shown ? { ...result, shown } : result
+}
+
 /** Chaos in pairs of browsers, with its table, which names the seed. */
 const chaos = (project) => async () => {
   const result = await tests('vitest', '--project', project)()
@@ -117,9 +131,7 @@ const STEPS = [
   ['lint firefox', check(['webExt', 'lint', '-s', join('.output', 'firefox-mv2')])],
   ['sizes', check(['sizeLimit'])],
   ['unit', tests('vitest', '--project', 'unit')],
-  ...(existsSync(join('tests', 'oracle', 'package.json'))
-    ? [['oracle', tests('oracle', '--root', join('tests', 'oracle'))]]
-    : []),
+  ...(existsSync(join('tests', 'oracle', 'package.json')) ? [['oracle', oracles]] : []),
   ['browsers', browsers],
   ['in browsers', tests('vitest', '--project', 'browser')],
   ['chaos', chaos('chaos')],
