@@ -122,7 +122,7 @@ const counting = (entry: Entry, limits: ArchiveLimits, unfolded: Unfolded): Tran
 }
 
 /** The pieces of a stream; leaving the loop cancels it. */
-export async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader()
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
@@ -135,7 +135,7 @@ export async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerato
 export const startOf = async (stream: ReadableStream<Uint8Array>, length: number): Promise<Uint8Array> => {
   const start = new Uint8Array(length)
   let filled = 0
-  for await (const piece of pieces(stream)) {
+  for await (const piece of piecesOf(stream)) {
     start.set(piece.subarray(0, length - filled), filled)
     filled = Math.min(length, filled + piece.length)
     if (filled === length) break

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../lib/contract/data-api'
-import { type ArchiveLimits, entryProblem, LIMITS, pieces, readArchive } from '../../lib/formats/archive'
+import { type ArchiveLimits, entryProblem, LIMITS, piecesOf, readArchive } from '../../lib/formats/archive'
 import { zipOf } from './zip'
 
 const MEGABYTE = 1 << 20
@@ -22,7 +22,7 @@ const readAll = async (archive: Blob, limits: Partial<ArchiveLimits> = {}): Prom
     }
     let size = 0
     try {
-      for await (const piece of pieces(next.entry.bytes())) size += piece.length
+      for await (const piece of piecesOf(next.entry.bytes())) size += piece.length
       seen.files[next.entry.path] = size
     } catch (error) {
       note(entryProblem(next.entry.path, error))
