@@ -72,6 +72,20 @@ export async function* readArchive(
   }
 }
 
+/** An archive that tells how many bytes of it have been read. */
+export const countedSource = (archive: Blob, onRead: (done: number) => void): ZipSource<unknown> => {
+  const source = new BlobReader(archive)
+  const read = source.readUint8Array.bind(source)
+  let done = 0
+  source.readUint8Array = (index, length) => {
+    // The directory at the end comes first: what counts is how far the files are.
+    if (index + length < archive.size) done = Math.max(done, index + length)
+    onRead(done)
+    return read(index, length)
+  }
+  return source
+}
+
 /** What went wrong with an entry, as a problem. */
 export const entryProblem = (path: string, error: unknown): Problem => {
   const reason = reasonOf(error)

@@ -19,8 +19,8 @@ export type FileFormat =
 /** What a file may be. `health`, `takeout`: one of their files, or their whole archive; `archive`: a zip with something in it that can be read. */
 export type Format = FileFormat | 'backup' | 'export' | 'archive'
 
-/** Enough to tell what a file is. */
-const START = 8 << 10
+/** Enough bytes to tell what a file is. */
+export const START = 8 << 10
 /** Files of an archive that are looked into before it is just an archive. */
 const LOOKED_INTO = 500
 
@@ -50,6 +50,10 @@ export const recogniseStart = (start: Uint8Array, name: string): FileFormat => {
 const MEDIA = /\.(?:jpe?g|png|gif|heic|webp|mp4|mov|m4v|avi|mp3|m4a|wav|pdf|docx?|xlsx?|pptx?|zip|gz)$/i
 /** Whether the name of a file says that nothing in it can be read. */
 export const isMedia = (path: string): boolean => MEDIA.test(path)
+
+/** Whether such a file is text of one encoding: not an archive, nor encrypted, nor nothing that anybody knows. */
+export const isText = (format: Format): format is FileFormat =>
+  !['unknown', 'backup', 'export', 'archive'].includes(format)
 
 const recogniseArchive = async (file: Blob): Promise<Format> => {
   let found: Format = 'unknown'
