@@ -8,6 +8,7 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import type { Problem, ProblemReason } from '../contract/data-api'
 import { HearthError, reasonOf } from '../contract/errors'
+import { startOf } from './byte-stream'
 
 configure({ useWebWorkers: false, useCompressionStream: true })
 
@@ -133,28 +134,6 @@ const counting = (entry: Entry, limits: ArchiveLimits, unfolded: Unfolded): Tran
       out.enqueue(chunk)
     },
   }
-}
-
-/** The pieces of a stream; leaving the loop cancels it. */
-export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
-  } finally {
-    await reader.cancel().catch(() => {})
-  }
-}
-
-/** The first bytes of a stream, up to that many; the rest is not read. */
-export const startOf = async (stream: ReadableStream<Uint8Array>, length: number): Promise<Uint8Array> => {
-  const start = new Uint8Array(length)
-  let filled = 0
-  for await (const piece of piecesOf(stream)) {
-    start.set(piece.subarray(0, length - filled), filled)
-    filled = Math.min(length, filled + piece.length)
-    if (filled === length) break
-  }
-  return start.subarray(0, filled)
 }
 
 /** Spans of bytes that are taken, none of them twice. */

@@ -1,4 +1,5 @@
-import { readArchive, startOf } from './archive'
+import { readArchive } from './archive'
+import { startOf } from './byte-stream'
 import { takeoutKind } from './takeout'
 import { isActivityPage } from './takeout-html'
 

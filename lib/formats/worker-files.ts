@@ -4,7 +4,7 @@ import type { FileRef } from '../contract/item'
 import { fromBase64, toBase64 } from '../contract/wire'
 import { toHex } from '../crypto/hash'
 import { random } from '../crypto/random'
-import { piecesOf } from './archive'
+import { piecesOf } from './byte-stream'
 import type { ReaderContext } from './reader'
 import type { Page } from './worker-api'
 

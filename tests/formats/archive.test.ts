@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../lib/contract/data-api'
-import { type ArchiveLimits, entryProblem, LIMITS, piecesOf, readArchive } from '../../lib/formats/archive'
+import { type ArchiveLimits, entryProblem, LIMITS, readArchive } from '../../lib/formats/archive'
+import { piecesOf } from '../../lib/formats/byte-stream'
 import { zipOf } from './zip'
 
 const MEGABYTE = 1 << 20
