@@ -22,12 +22,13 @@ const ENDINGS: Readonly<Record<string, string>> = {
 export const endingOf = (mediaType: string): string =>
   Object.hasOwn(ENDINGS, mediaType) ? (ENDINGS[mediaType] as string) : ''
 
-/** A name that every file system takes, made of what somebody called it; `ending` where it has none of its own. */
-export const safeName = (called: string, ending = ''): string => {
+/** A name that every file system takes, made of what somebody called it; `ending` where it has none, or `always` that. */
+export const safeName = (called: string, ending = '', always = false): string => {
   const plain = called.normalize('NFC').toWellFormed().replaceAll(UNSAFE, ' ').replaceAll(/\s+/g, ' ')
-  const [, stem = '', own = ''] = /^(.*?)(\.[\p{L}\p{N}]{1,11})?[. ]*$/u.exec(plain.trim()) ?? []
+  const parts = always ? /^(.*?)()[. ]*$/u : /^(.*?)(\.[\p{L}\p{N}]{1,11})?[. ]*$/u
+  const [, stem = '', own = ''] = parts.exec(plain.replace(/^[. ]+/, '').trim()) ?? []
   const end = (own || ending).slice(0, LONGEST_ENDING)
-  const short = cut(stem.replace(/^[. ]+/, ''), LONGEST - end.length).replace(/[. ]+$/, '')
+  const short = cut(stem, LONGEST - end.length).replace(/[. ]+$/, '')
   const name = `${short || 'untitled'}${end}`
   return DEVICE.test(name) ? `_${name}` : name
 }

@@ -25,8 +25,9 @@ export const START = 8 << 10
 /** Files of an archive that are looked into before it is just an archive. */
 const LOOKED_INTO = 500
 
-/** The file of our own export that has everything in it. */
+/** In our own export: everything, and which file of it has the bytes of which id. */
 export const EVERYTHING = 'everything.jsonld'
+export const EXPORT_FILES = 'files.json'
 
 /** What a file is by what it holds; its name only decides where that says nothing. */
 export const recognise = async (file: Blob, name: string): Promise<Format> => {

@@ -2,7 +2,9 @@ import type { Filter, Problem } from '../contract/data-api'
 import type { Reason } from '../contract/errors'
 import type { FileId, ItemId } from '../contract/ids'
 import type { Imported, Item } from '../contract/item'
+import type { EncodingGuess } from './encoding'
 import type { Format } from './recognise'
+import type { TableGuess } from './table'
 
 /** The script of the worker, within the extension. */
 export const WORKER = '/formats.js'
@@ -14,13 +16,17 @@ export interface ReadOptions {
   encoding?: string
   /** Encode text once that was encoded twice. */
   undouble?: true
+  /** How the rows of a table become items. */
+  table?: Pick<TableGuess, 'dialect' | 'mapping'>
 }
 
 /** What a file is, and how it begins. */
 export interface Inspection {
   format: Format
   /** Null where it is no text. */
-  encoding: { encoding: string; sure: boolean; doubled: boolean } | null
+  encoding: EncodingGuess | null
+  /** Null where it is no table. */
+  table: TableGuess | null
   /** The first twenty, and what could not be read before the twentieth. Files in them are not kept. */
   items: Imported[]
   problems: Problem[]
@@ -33,11 +39,11 @@ export interface Jobs {
   /** Reads a file, or an archive of files: batches of items, in order. */
   read(params: { file: File; options: ReadOptions }): ReadCounts
   /** Writes everything as open formats into one zip. `at`: milliseconds since 1970, for the names of days in it. */
-  export(params: { at: number }): { items: number }
+  export(params: { at: number }): void
   /** Writes everything into one file that the passphrase opens, here and with `age -d`. */
-  backup(params: { passphrase: string }): { items: number }
-  /** Reads such a file. Nothing is handed over before all of it proved whole. Errors: wrong-passphrase, damaged, newer-version, cancelled. */
-  restore(params: { file: File; passphrase: string }): { items: number }
+  backup(params: { passphrase: string; at: number }): void
+  /** Reads such a file. Nothing is handed over before all of it proved whole. Errors: wrong-passphrase, damaged, newer-version, too-large. */
+  restore(params: { file: File; passphrase: string }): { items: number; files: number }
 }
 
 /** How much of it was read, and how many problems there were of which not all were listed. */
@@ -65,7 +71,7 @@ export interface Needs {
   /** As `readFile` of the agent. */
   piece(params: { file: FileId; piece: number }): { bytes: string } | null
   /** The next bytes of what is written. */
-  write(params: { bytes: Uint8Array }): void
+  write(params: { bytes: Blob }): void
 }
 
 export type JobName = keyof Jobs

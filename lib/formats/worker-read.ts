@@ -2,16 +2,20 @@ import type { Problem } from '../contract/data-api'
 import type { Imported } from '../contract/item'
 import { momentOf } from '../contract/moment'
 import { type ArchiveEntry, countedSource, entryProblem, readArchive } from './archive'
-import { decodeStream, type EncodingGuess, guessEncoding, undouble } from './encoding'
+import { decodeStream, type EncodingGuess, guessEncoding, type Malformed, undouble } from './encoding'
 import { readHealth } from './health'
+import { readCalendar } from './icalendar'
 import { problem } from './imported'
 import { itemOf } from './item-of'
 import { pieces } from './pieces'
 import type { Read, Reader } from './reader'
 import { type FileFormat, type Format, isMedia, isText, recogniseStart, START } from './recognise'
+import { readCsv } from './table'
 import { takeoutKind } from './takeout'
 import { readActivityPage } from './takeout-html'
+import { readVcards } from './vcard'
 import type { Page, ReadOptions } from './worker-api'
+import { readExport } from './worker-export'
 import type { FilesContext } from './worker-files'
 
 /** Encodings are told by so much of what is long and hardly ever anything but UTF-8. */
@@ -20,6 +24,9 @@ const SAMPLE = 1 << 20
 const MAX_FOLDERS = 200
 
 const READERS: Partial<Record<FileFormat, Reader>> = {
+  vcard: readVcards,
+  icalendar: readCalendar,
+  csv: readCsv,
   health: readHealth,
   'activity-page': readActivityPage,
   takeout: readTakeout,
@@ -41,6 +48,8 @@ export async function* readFile(
 ): AsyncGenerator<Read> {
   if (format === 'unknown') {
     yield { item: await wholeFile(file, context) }
+  } else if (format === 'export') {
+    yield* readExport(file, context, page)
   } else if (isText(format) && !(await isZip(file))) {
     const encoding = options.encoding ?? (await encodingOf(file, format)).encoding
     const bytes = () => counted(file, page)
@@ -83,9 +92,21 @@ async function* readText(
     yield problem('unknown-kind', source.name, null)
     return
   }
-  const decoded = decodeStream(source.bytes(), encoding, malformed)
-  yield* reader(pieces(options.undouble ? undouble(decoded) : decoded), context)
+  const text = textOf(source.bytes(), encoding, options, malformed)
+  if (format === 'csv' && options.table) yield* readCsv(text, context, options.table)
+  else yield* reader(text, context)
   if (malformed.count > 0) yield problem('bad-encoding', String(malformed.count), null)
+}
+
+/** The text of a file, as the person wants it decoded. */
+export const textOf = (
+  bytes: ReadableStream<Uint8Array>,
+  encoding: string,
+  { undouble: twice }: ReadOptions,
+  malformed?: Malformed,
+): AsyncGenerator<string> => {
+  const decoded = decodeStream(bytes, encoding, malformed)
+  return pieces(twice ? undouble(decoded) : decoded)
 }
 
 /** Which file of Takeout it is shows at its beginning. */
