@@ -1,13 +1,16 @@
 import { Reader } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { armor, Decrypter } from 'age-encryption'
+import type { Problem } from '../contract/data-api'
 import { HearthError } from '../contract/errors'
 import type { FileId } from '../contract/ids'
 import type { Item } from '../contract/item'
 import { type ArchiveEntry, type ArchiveLimits, readArchive } from './archive'
-import { BACKUP_FILES, BACKUP_ITEMS, BACKUP_VERSION } from './backup'
+import { BACKUP_FILES, BACKUP_HEAD, BACKUP_VERSION } from './backup'
 import { piecesOf } from './byte-stream'
 import { decodeStream } from './encoding'
-import { Json, jsonValues } from './json-values'
+import { readElements } from './json'
+import { readItems } from './json-ld'
+import { EVERYTHING } from './recognise'
 
 /** An armoured backup is held in memory. */
 const MAX_ARMOURED = 256 << 20
@@ -19,7 +22,7 @@ const WINDOW = 256 << 10
 const UNLIMITED: ArchiveLimits = { entries: 10_000_000, entry: 2 ** 50, all: 2 ** 50, ratio: 2 ** 50 }
 
 /** What a backup holds, in order: items first, then the files that they name. */
-export type Restored = { item: Item } | { file: FileId; bytes: ReadableStream<Uint8Array> }
+export type Restored = { item: Item } | { problem: Problem } | { file: FileId; bytes: ReadableStream<Uint8Array> }
 
 /**
  * Opens a backup and reads it. All of it is decrypted and proved whole before the first item is given, and again while it is read;
@@ -38,10 +41,10 @@ export async function* readBackup(
   for await (const next of readArchive(plaintext, UNLIMITED)) {
     if ('problem' in next) throw new HearthError('damaged', 'not an archive of ours')
     const { entry } = next
-    if (entry.path === BACKUP_ITEMS) {
-      yield* readItems(entry)
-      known = true
-    } else if (known && entry.path.startsWith(BACKUP_FILES)) {
+    if (!known) await checkHead(entry)
+    known = true
+    if (entry.path === EVERYTHING) yield* readItems(readElements(decodeStream(entry.bytes(), 'utf-8')))
+    else if (entry.path.startsWith(BACKUP_FILES)) {
       yield { file: entry.path.slice(BACKUP_FILES.length) as FileId, bytes: entry.bytes() }
     }
   }
@@ -77,23 +80,13 @@ const fileKeyOf = async (file: Blob, passphrase: string): Promise<Uint8Array> =>
   }
 }
 
-async function* readItems(entry: ArchiveEntry): AsyncGenerator<Restored> {
-  const start = new TextDecoder().decode(await entry.start(100))
-  const version = Number(/^\{"format":"hearth-backup","version":(\d+),/.exec(start)?.[1] ?? Number.NaN)
-  if (Number.isNaN(version)) throw new HearthError('damaged', 'not a backup of ours')
-  if (version > BACKUP_VERSION) throw new HearthError('newer-version')
-  for await (const next of jsonValues(decodeStream(entry.bytes(), 'utf-8'), '$.items.*')) {
-    if ('problem' in next || !isItem(new Json(next.value))) throw new HearthError('damaged', 'not an item')
-    yield { item: next.value as Item }
-  }
+/** Errors: damaged where another program made it, newer-version. */
+const checkHead = async (entry: ArchiveEntry): Promise<void> => {
+  const text = entry.path === BACKUP_HEAD ? new TextDecoder().decode(await entry.start(100)) : ''
+  const [, version] = /^\{"format":"hearth-backup","version":(\d{1,6})\b/.exec(text) ?? []
+  if (version === undefined) throw new HearthError('damaged', 'not a backup of ours')
+  if (Number(version) > BACKUP_VERSION) throw new HearthError('newer-version')
 }
-
-const isItem = (item: Json): boolean =>
-  /^[0-9a-f]{32}$/.test(item.get('id').text ?? '') &&
-  item.get('type').text !== null &&
-  typeof item.get('fields').value === 'object' &&
-  item.get('fields').value !== null &&
-  item.get('tags').list.every((tag) => typeof tag.value === 'string')
 
 /** The plaintext of a file as an archive is read: its end from memory, everything else by decrypting onwards, or again from the start. */
 class Plaintext extends Reader<Blob> {

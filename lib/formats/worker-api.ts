@@ -2,9 +2,10 @@ import type { Filter, Problem } from '../contract/data-api'
 import type { Reason } from '../contract/errors'
 import type { FileId, ItemId } from '../contract/ids'
 import type { Imported, Item } from '../contract/item'
+import type { Dialect } from './csv'
 import type { EncodingGuess } from './encoding'
+import type { Mapping } from './mapping'
 import type { Format } from './recognise'
-import type { TableGuess } from './table'
 
 /** The script of the worker, within the extension. */
 export const WORKER = '/formats.js'
@@ -16,8 +17,8 @@ export interface ReadOptions {
   encoding?: string
   /** Encode text once that was encoded twice. */
   undouble?: true
-  /** How the rows of a table become items. */
-  table?: Pick<TableGuess, 'dialect' | 'mapping'>
+  /** How the rows of a table become items; `dialect` is of CSV only. */
+  table?: { mapping: Mapping; dialect: Dialect | null }
 }
 
 /** What a file is, and how it begins. */
@@ -25,8 +26,8 @@ export interface Inspection {
   format: Format
   /** Null where it is no text. */
   encoding: EncodingGuess | null
-  /** Null where it is no table. */
-  table: TableGuess | null
+  /** Null where it is no table; else its first rows, and how they would become items. */
+  table: { mapping: Mapping; dialect: Dialect | null; rows: string[][] } | null
   /** The first twenty, and what could not be read before the twentieth. Files in them are not kept. */
   items: Imported[]
   problems: Problem[]
@@ -43,12 +44,20 @@ export interface Jobs {
   /** Writes everything into one file that the passphrase opens, here and with `age -d`. */
   backup(params: { passphrase: string; at: number }): void
   /** Reads such a file. Nothing is handed over before all of it proved whole. Errors: wrong-passphrase, damaged, newer-version, too-large. */
-  restore(params: { file: File; passphrase: string }): { items: number; files: number }
+  restore(params: { file: File; passphrase: string }): RestoreCounts
 }
 
 /** How much of it was read, and how many problems there were of which not all were listed. */
 export interface ReadCounts {
   items: number
+  unread: number
+}
+
+/** What was restored; the first thousand problems, and how many there were. */
+export interface RestoreCounts {
+  items: number
+  files: number
+  problems: Problem[]
   unread: number
 }
 

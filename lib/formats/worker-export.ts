@@ -4,7 +4,7 @@ import { countedSource, entryProblem, readArchive } from './archive'
 import { decodeStream } from './encoding'
 import { problem } from './imported'
 import { fileRefs, filesIn, withFiles } from './item-files'
-import { readJsonLd } from './json-ld'
+import { readJson } from './json'
 import type { Read } from './reader'
 import { EVERYTHING, EXPORT_FILES } from './recognise'
 import type { Page } from './worker-api'
@@ -33,7 +33,7 @@ export async function* readExport(file: File, context: FilesContext, page: Page)
   }
   for await (const next of readArchive(file)) {
     if (!('entry' in next) || next.entry.path !== EVERYTHING) continue
-    for await (const read of readJsonLd(decodeStream(next.entry.bytes(), 'utf-8'), context)) {
+    for await (const read of readJson(decodeStream(next.entry.bytes(), 'utf-8'), context)) {
       if ('problem' in read) yield { problem: { ...read.problem, where: EVERYTHING } }
       else yield* withKept(read.item, kept)
     }

@@ -1,6 +1,7 @@
-import { isText, recognise } from './recognise'
+import { guessJson } from './json'
+import { type Format, isText, recognise } from './recognise'
 import { guessTable } from './table'
-import type { Inspection, JobTable } from './worker-api'
+import type { Inspection, JobTable, ReadOptions } from './worker-api'
 import { keepInBatches } from './worker-batches'
 import { filesOf, NO_FILES } from './worker-files'
 import { encodingOf, isZip, readFile, textOf } from './worker-read'
@@ -9,6 +10,14 @@ import { backupJob, exportJob, restoreJob } from './worker-write'
 const PREVIEW = 20
 /** Problems that are listed with it. */
 const LISTED = 100
+
+/** The table that a file is, and a guess at what it says; a dialect that the person chose is kept. */
+const tableOf = async (file: File, format: Format, options: ReadOptions): Promise<Inspection['table']> => {
+  const text = () => textOf(file.stream(), options.encoding ?? 'utf-8', options)
+  if (format === 'csv') return guessTable(text(), options.table?.dialect ?? undefined)
+  const guess = format === 'json' ? await guessJson(text()) : null
+  return guess && { ...guess, dialect: null }
+}
 
 /** What the worker can do, by name. */
 export const JOBS: JobTable = {
@@ -21,11 +30,8 @@ export const JOBS: JobTable = {
       found.encoding = await encodingOf(file, format)
       known = { encoding: found.encoding.encoding, ...options }
     }
-    if (format === 'csv') {
-      const encoding = known.encoding ?? 'utf-8'
-      found.table = await guessTable(textOf(file.stream(), encoding, options), options.table?.dialect)
-      known = { table: found.table, ...known }
-    }
+    found.table = await tableOf(file, format, known)
+    if (found.table) known = { table: found.table, ...known }
     for await (const read of readFile(file, format, known, NO_FILES, page)) {
       if ('item' in read) found.items.push(read.item)
       else found.problems.push(read.problem)

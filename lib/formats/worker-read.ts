@@ -2,11 +2,14 @@ import type { Problem } from '../contract/data-api'
 import type { Imported } from '../contract/item'
 import { momentOf } from '../contract/moment'
 import { type ArchiveEntry, countedSource, entryProblem, readArchive } from './archive'
+import { readBookmarks } from './bookmarks'
 import { decodeStream, type EncodingGuess, guessEncoding, type Malformed, undouble } from './encoding'
+import { readGpx } from './gpx'
 import { readHealth } from './health'
 import { readCalendar } from './icalendar'
 import { problem } from './imported'
 import { itemOf } from './item-of'
+import { readJson } from './json'
 import { pieces } from './pieces'
 import type { Read, Reader } from './reader'
 import { type FileFormat, type Format, isMedia, isText, recogniseStart, START } from './recognise'
@@ -27,6 +30,10 @@ const READERS: Partial<Record<FileFormat, Reader>> = {
   vcard: readVcards,
   icalendar: readCalendar,
   csv: readCsv,
+  json: readJson,
+  'json-ld': readJson,
+  bookmarks: readBookmarks,
+  gpx: readGpx,
   health: readHealth,
   'activity-page': readActivityPage,
   takeout: readTakeout,
@@ -93,7 +100,9 @@ async function* readText(
     return
   }
   const text = textOf(source.bytes(), encoding, options, malformed)
-  if (format === 'csv' && options.table) yield* readCsv(text, context, options.table)
+  const { mapping, dialect = null } = options.table ?? {}
+  if (format === 'csv' && mapping && dialect) yield* readCsv(text, context, { mapping, dialect })
+  else if (format === 'json') yield* readJson(text, context, mapping)
   else yield* reader(text, context)
   if (malformed.count > 0) yield problem('bad-encoding', String(malformed.count), null)
 }

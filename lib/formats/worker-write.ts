@@ -5,12 +5,14 @@ import { writeBackup } from './backup'
 import { piecesOf } from './byte-stream'
 import { type ExportSource, writeExport } from './export'
 import { readBackup } from './restore'
-import type { JobTable, Page } from './worker-api'
+import type { JobTable, Page, RestoreCounts } from './worker-api'
 import { fileStream, filesOf } from './worker-files'
 
 /** Bytes that are handed over at once, and characters of JSON of items that are. */
 const WRITTEN = 256 << 10
 const RESTORED = 500_000
+/** Problems that are listed of a backup. */
+const LISTED = 1_000
 
 /** Writes everything as open formats. */
 export const exportJob: JobTable['export'] = async ({ at }, page) => {
@@ -30,7 +32,7 @@ export const backupJob: JobTable['backup'] = async ({ passphrase, at }, page) =>
 /** Reads what the backup job wrote. */
 export const restoreJob: JobTable['restore'] = async ({ file, passphrase }, page) => {
   const files = filesOf(page)
-  const counts = { items: 0, files: 0 }
+  const counts: RestoreCounts = { items: 0, files: 0, problems: [], unread: 0 }
   let batch: Item[] = []
   let size = 0
   const keep = async () => {
@@ -44,6 +46,11 @@ export const restoreJob: JobTable['restore'] = async ({ file, passphrase }, page
       batch.push(next.item)
       size += JSON.stringify(next.item).length
       if (size > RESTORED) await keep()
+      continue
+    }
+    if ('problem' in next) {
+      counts.unread++
+      if (counts.problems.length < LISTED) counts.problems.push(next.problem)
       continue
     }
     await keep()
