@@ -23,7 +23,7 @@ const POLICY = [
   'trusted-types formats',
 ].join('; ')
 
-/** age's keys for recipients, which a backup has none of: it is locked by a passphrase. A seventh of the worker. */
+/** age's keys for recipients, which a backup has none of: it is locked by a passphrase. Eight kilobytes less in the package. */
 const NO_RECIPIENTS = {
   name: 'age-without-recipients',
   enforce: 'pre' as const,

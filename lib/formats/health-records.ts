@@ -48,6 +48,8 @@ const numberOf = (text: string | undefined): number | null => {
     : null
 }
 
+/** As somebody would say it. */
+const short = (value: number | null): string => String(Math.round((value ?? 0) * 100) / 100)
 const rounded = (value: number): number => Number(value.toPrecision(12))
 
 /** A record as a measurement, or why it is none. */
@@ -110,7 +112,7 @@ const metres = (value: string | undefined, unit = ''): number | null => {
 }
 
 const energyOf = (value: string | undefined, unit = ''): string | null =>
-  numberOf(value) ? `${numberOf(value)} ${unitOf(unit)}` : null
+  numberOf(value) ? `${short(numberOf(value))} ${unitOf(unit)}` : null
 
 /** A workout as its own attributes tell it; its statistics may say more. */
 export const beginWorkout = (workout: Attributes): Workout => ({
@@ -133,8 +135,8 @@ export const workedOut = ({ attributes, distance, energy, routed }: Workout): Im
   if (!startTime) return 'bad-date'
   const name = nameOf(workoutActivityType)
   const lasted = numberOf(duration)
-  const went = distance ? `${rounded(distance / 1000)} km` : null
-  const said = [lasted ? `${rounded(lasted)} ${unitOf(durationUnit)}` : null, went, energy].filter(
+  const went = distance ? `${short(distance / 1000)} km` : null
+  const said = [lasted ? `${short(lasted)} ${unitOf(durationUnit)}` : null, went, energy].filter(
     (part) => part !== null,
   )
   const description = said.join(', ')

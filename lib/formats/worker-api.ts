@@ -43,21 +43,13 @@ export interface Jobs {
   export(params: { at: number }): void
   /** Writes everything into one file that the passphrase opens, here and with `age -d`. */
   backup(params: { passphrase: string; at: number }): void
-  /** Reads such a file. Nothing is handed over before all of it proved whole. Errors: wrong-passphrase, damaged, newer-version, too-large. */
-  restore(params: { file: File; passphrase: string }): RestoreCounts
+  /** Reads such a file: items as they were, and files under their ids. Nothing is handed over before all of it proved whole. Errors: wrong-passphrase, damaged, newer-version, too-large. */
+  restore(params: { file: File; passphrase: string }): ReadCounts
 }
 
 /** How much of it was read, and how many problems there were of which not all were listed. */
 export interface ReadCounts {
   items: number
-  unread: number
-}
-
-/** What was restored; the first thousand problems, and how many there were. */
-export interface RestoreCounts {
-  items: number
-  files: number
-  problems: Problem[]
   unread: number
 }
 
@@ -71,8 +63,6 @@ export interface Batch {
 /** What a worker asks of the page meanwhile. It waits for each answer: the page sets the pace. */
 export interface Needs {
   keepBatch(params: Batch): void
-  /** Items of a backup, as they were. */
-  keepItems(params: { items: Item[] }): void
   /** A piece of a file, base64, as `addToFile` takes it. */
   keepPiece(params: { file: FileId; piece: number; bytes: string }): void
   /** As `readItems` of the agent. */

@@ -1,18 +1,18 @@
 import type { Filter } from '../contract/data-api'
 import type { ItemId } from '../contract/ids'
-import type { Item } from '../contract/item'
+import type { Imported, Item } from '../contract/item'
 import { writeBackup } from './backup'
 import { piecesOf } from './byte-stream'
 import { type ExportSource, writeExport } from './export'
+import { digest } from './imported'
+import type { Read } from './reader'
 import { readBackup } from './restore'
-import type { JobTable, Page, RestoreCounts } from './worker-api'
+import type { JobTable, Page } from './worker-api'
+import { keepInBatches } from './worker-batches'
 import { fileStream, filesOf } from './worker-files'
 
-/** Bytes that are handed over at once, and characters of JSON of items that are. */
+/** Bytes that are handed over at once. */
 const WRITTEN = 256 << 10
-const RESTORED = 500_000
-/** Problems that are listed of a backup. */
-const LISTED = 1_000
 
 /** Writes everything as open formats. */
 export const exportJob: JobTable['export'] = async ({ at }, page) => {
@@ -30,36 +30,27 @@ export const backupJob: JobTable['backup'] = async ({ passphrase, at }, page) =>
 }
 
 /** Reads what the backup job wrote. */
-export const restoreJob: JobTable['restore'] = async ({ file, passphrase }, page) => {
+export const restoreJob: JobTable['restore'] = ({ file, passphrase }, page) =>
+  keepInBatches(restored(file, passphrase, page), page)
+
+async function* restored(file: File, passphrase: string, page: Page): AsyncGenerator<Read> {
   const files = filesOf(page)
-  const counts: RestoreCounts = { items: 0, files: 0, problems: [], unread: 0 }
-  let batch: Item[] = []
-  let size = 0
-  const keep = async () => {
-    if (batch.length > 0) await page.need('keepItems', { items: batch })
-    counts.items += batch.length
-    batch = []
-    size = 0
-  }
   for await (const next of readBackup(file, passphrase, page.progress)) {
-    if ('item' in next) {
-      batch.push(next.item)
-      size += JSON.stringify(next.item).length
-      if (size > RESTORED) await keep()
-      continue
-    }
-    if ('problem' in next) {
-      counts.unread++
-      if (counts.problems.length < LISTED) counts.problems.push(next.problem)
-      continue
-    }
-    await keep()
-    await files.keepStream(next.bytes, '', next.file)
-    counts.files++
+    if ('file' in next) await files.keepStream(next.bytes, '', next.file)
+    else yield 'item' in next ? { item: asItWas(next.item) } : next
   }
-  await keep()
-  return counts
 }
+
+/** What recognises it in a later import is what did before. */
+const asItWas = ({ id, type, fields, tags, source, original, createdAt, updatedAt, binnedAt }: Item): Imported => ({
+  type,
+  fields,
+  tags,
+  key: source?.key ?? id,
+  version: source?.version ?? digest([type, fields, tags]),
+  ...(original ? { original } : {}),
+  was: { id, createdAt, updatedAt, ...(binnedAt === undefined ? {} : { binnedAt }) },
+})
 
 const sourceOf = (page: Page): ExportSource => ({
   items: (filter) => itemsOf(page, filter),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChangeId, FileId, ItemId } from '../../lib/contract/ids'
+import type { ChangeId, FileId, ImportId, ItemId } from '../../lib/contract/ids'
 import { FILE_MARK, type Item } from '../../lib/contract/item'
 import { readArchive } from '../../lib/formats/archive'
 import { safeName, uniqueNames } from '../../lib/formats/file-names'
@@ -139,6 +139,25 @@ describe('an export', () => {
     const letter = page.items.find(({ type }) => type === 'File')
     expect(letter?.fields).toEqual({ name: 'letter.pdf' })
     expect(page.items).toHaveLength(7)
+  })
+})
+
+describe('a backup', () => {
+  it('is restored as it was, with the bin, and with the files under their ids', async () => {
+    const data = [...DATA, item('Note', { name: 'from elsewhere' }, { source: { import: 'i' as ImportId, key: 'k', version: 'v' } })]
+    const [page, empty] = [fakePage(data, FILES), fakePage()]
+    await JOBS.backup({ passphrase: 'kettle', at: AT }, page)
+    const file = new File([(await page.written()) as BlobPart], 'hearth.age')
+    expect(await JOBS.restore({ file, passphrase: 'kettle' }, empty)).toEqual({ items: data.length, unread: 0 })
+    const were = [...data].sort((a, b) => Number(Boolean(a.binnedAt)) - Number(Boolean(b.binnedAt)))
+    expect(empty.items).toMatchObject(
+      were.map(({ id, type, fields, tags, original, source, createdAt, updatedAt, binnedAt }) => ({
+        ...{ type, fields, tags, key: source?.key ?? id, was: { id, createdAt, updatedAt, ...(binnedAt ? { binnedAt } : {}) } },
+        ...(original ? { original } : {}),
+      })),
+    )
+    expect(empty.items.find(({ key }) => key === 'k')?.version).toBe('v')
+    expect(empty.kept).toEqual(FILES)
   })
 })
 

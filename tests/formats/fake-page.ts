@@ -10,7 +10,6 @@ export interface FakePage extends Page {
   batches: Batch[]
   items: Imported[]
   problems: Problem[]
-  restored: Item[]
   kept: Map<string, Uint8Array>
   written(): Promise<Uint8Array>
   done: number
@@ -24,7 +23,6 @@ export const fakePage = (data: readonly Item[] = [], files: ReadonlyMap<string, 
       page.items.push(...batch.items)
       page.problems.push(...batch.problems)
     },
-    keepItems: ({ items }) => void page.restored.push(...items),
     keepPiece: ({ file, piece, bytes }) => {
       const before = page.kept.get(file) ?? new Uint8Array()
       if (before.length !== piece * FILE_PIECE) throw new Error('a piece is missing')
@@ -47,7 +45,6 @@ export const fakePage = (data: readonly Item[] = [], files: ReadonlyMap<string, 
     batches: [],
     items: [],
     problems: [],
-    restored: [],
     kept: new Map(),
     done: 0,
     written: async () => new Uint8Array(await new Blob(written).arrayBuffer()),

@@ -3,7 +3,7 @@ import type { FileId } from '../../../lib/contract/ids'
 import type { Imported, Item } from '../../../lib/contract/item'
 import { fromBase64, toBase64 } from '../../../lib/contract/wire'
 import { runJob } from '../../../lib/formats/connect-worker'
-import type { Inspection, ReadCounts, RestoreCounts } from '../../../lib/formats/worker-api'
+import type { Inspection, ReadCounts } from '../../../lib/formats/worker-api'
 
 /** A file of bytes of which each tells its place. */
 const file = (size: number) => new Uint8Array(size).map((_, at) => at % 251)
@@ -81,15 +81,15 @@ const page = {
     backup: string,
     passphrase: string,
     size: number,
-  ): Promise<RestoreCounts & { restored: Item[]; same: boolean }> {
-    const restored: Item[] = []
+  ): Promise<ReadCounts & { restored: Imported[]; same: boolean }> {
+    const restored: Imported[] = []
     const kept = new Map<FileId, Uint8Array[]>()
     const counts = await runJob(
       'restore',
       { file: new File([fromBase64(backup) as BlobPart], 'x.age'), passphrase },
       {
         answers: {
-          keepItems: async ({ items }) => void restored.push(...items),
+          keepBatch: async ({ items }) => void restored.push(...items),
           keepPiece: async ({ file, bytes }) => {
             kept.set(file, [...(kept.get(file) ?? []), fromBase64(bytes)])
           },
