@@ -52,8 +52,8 @@ const WRITTEN: readonly (readonly [
   ['contacts.vcf', ['Contact', 'Person'], writeCards],
   ['calendar.ics', ['Event', 'Task'], (items, source) => writeCalendar(items, inline(source))],
   ['bookmarks.html', ['Bookmark'], (items) => writeBookmarks(items)],
-  ['places.gpx', ['Place'], (items) => writeGpx(items)],
-  ['trips.gpx', ['Trip'], (items) => writeGpx(items)],
+  ['places.gpx', ['Place'], (items) => writeGpx(items, [])],
+  ['trips.gpx', ['Trip'], (items) => writeGpx([], items)],
 ]
 
 /** The tables, by type. */

@@ -1,4 +1,3 @@
-import { Parser } from 'htmlparser2'
 import type { ProblemReason } from '../contract/data-api'
 import type { Imported } from '../contract/item'
 import {
@@ -11,12 +10,10 @@ import {
   workedOut,
 } from './health-records'
 import { problem } from './imported'
-import { lineBreaks } from './pieces'
+import { Markup } from './markup'
+import { pieces } from './pieces'
 import type { Read } from './reader'
 
-/** More than this without a tag, or deeper, is no health export. */
-const MAX_SILENCE = 16 << 20
-const MAX_DEPTH = 256
 /** Names that nobody knows, of each of which it is said how many there were. */
 const MAX_UNKNOWN = 100
 
@@ -26,59 +23,23 @@ const MAX_UNKNOWN = 100
  */
 export async function* readHealth(chunks: AsyncIterable<string>): AsyncGenerator<Read> {
   const read: Read[] = []
-  const place = lineCounter()
-  const seen = { depth: 0, fed: 0, at: 0, cut: false }
   const document = healthDocument(
     (next) => read.push(next),
-    (reason, what) => read.push(problem(reason, what, place.line(parser.startIndex))),
+    (reason, what) => read.push(problem(reason, what, markup.line)),
   )
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        seen.depth++
-        seen.at = parser.endIndex
-        document.open(name, attributes)
-      },
-      onclosetag: (name, implied) => {
-        seen.depth--
-        seen.at = parser.endIndex
-        document.close(name)
-        if (implied && name === 'HealthData') seen.cut = true
-      },
-    },
-    { xmlMode: true },
-  )
-  for await (const chunk of chunks) {
-    place.feed(chunk)
-    seen.fed += chunk.length
-    parser.write(chunk)
+  const markup = new Markup({ open: document.open, close: document.close, text: () => {} }, { xmlMode: true })
+  for await (const piece of pieces(chunks)) {
+    markup.take(piece)
     yield* read.splice(0)
-    const reason: ProblemReason | null =
-      seen.depth > MAX_DEPTH ? 'too-deep' : seen.fed - seen.at > MAX_SILENCE ? 'too-large' : null
-    if (reason) {
-      yield problem(reason, '', place.line(seen.at))
+    if (markup.stopped) {
+      yield problem(markup.stopped, '', markup.line)
       return
     }
   }
-  parser.end()
+  markup.end()
   document.end()
   yield* read
-  if (seen.cut || seen.at === 0) yield problem('cut-off', '', place.line(seen.fed))
-}
-
-/** Which line an index into the text is in, as long as it is in the last piece; else where that begins. */
-const lineCounter = () => {
-  let before = 1
-  let start = 0
-  let text = ''
-  return {
-    feed: (chunk: string) => {
-      before += lineBreaks(text)
-      start += text.length
-      text = chunk
-    },
-    line: (index: number): number => before + lineBreaks(text, 0, Math.max(0, index - start)),
-  }
+  if (!markup.whole) yield problem('cut-off', '', markup.line)
 }
 
 /** What stands in records of a correlation, and below a record, stands elsewhere too, or adds nothing that is kept. */

@@ -1,12 +1,12 @@
-import { Parser } from 'htmlparser2'
 import { orderOf, readDate } from './dates'
 import { problem } from './imported'
 import { itemOf } from './item-of'
+import { Markup } from './markup'
+import { pieces } from './pieces'
 import type { Read } from './reader'
 
-/** More than this without an end of an entry, or deeper, is no activity page. */
+/** More than this without an end of an entry is no activity page. */
 const MAX_ENTRY = 1 << 20
-const MAX_DEPTH = 256
 
 /** Whether an HTML text that begins so is a "My Activity" page: its classes are the same in every language. */
 export const isActivityPage = (start: string): boolean =>
@@ -30,20 +30,19 @@ export async function* readActivityPage(chunks: AsyncIterable<string>): AsyncGen
     seen.at = seen.fed
     read.push(...entryRead(entry))
   })
-  const parser = new Parser(page.handler)
-  for await (const chunk of chunks) {
-    parser.write(chunk)
-    seen.fed += chunk.length
+  const markup = new Markup(page, {})
+  for await (const piece of pieces(chunks)) {
+    markup.take(piece)
+    seen.fed += piece.length
     yield* read.splice(0)
-    const endless = seen.fed - seen.at > MAX_ENTRY + chunk.length
-    if (endless || page.depth() > MAX_DEPTH) {
-      page.end()
-      yield* read
-      yield problem(endless ? 'too-large' : 'too-deep', '', null)
-      return
-    }
+    const stopped = markup.stopped ?? (seen.fed - seen.at > MAX_ENTRY ? 'too-large' : null)
+    if (!stopped) continue
+    page.end()
+    yield* read
+    yield problem(stopped, '', markup.line)
+    return
   }
-  parser.end()
+  markup.end()
   page.end()
   yield* read
 }
@@ -53,13 +52,11 @@ const activityPage = (emit: (entry: Entry) => void) => {
   let entry: Entry | null = null
   let within: 'header' | 'lines' | null = null
   let depth = 0
-  let open = 0
   const end = () => {
     if (entry?.lines.some((line) => line.trim())) emit(entry)
     entry = null
   }
-  const begin = (name: string, { class: classes = '', href = '' }: Record<string, string>) => {
-    open++
+  const open = (name: string, { class: classes = '', href = '' }: Record<string, string>) => {
     if (within) depth++
     if (/\bouter-cell\b/.test(classes)) {
       end()
@@ -73,18 +70,17 @@ const activityPage = (emit: (entry: Entry) => void) => {
       ;[within, depth] = ['lines', 0]
     }
   }
-  const handler = {
-    onopentag: begin,
-    onclosetag: () => {
-      open--
+  return {
+    open,
+    close: () => {
       if (within && depth-- === 0) within = null
     },
-    ontext: (text: string) => {
+    text: (text: string) => {
       if (within === 'header' && entry) entry.header += text
       else if (within === 'lines' && entry) entry.lines.push(`${entry.lines.pop() ?? ''}${text}`)
     },
+    end,
   }
-  return { handler, end, depth: () => open }
 }
 
 const entryRead = ({ header, lines, url }: Entry): Read[] => {

@@ -144,7 +144,10 @@ describe('an export', () => {
 
 describe('a backup', () => {
   it('is restored as it was, with the bin, and with the files under their ids', async () => {
-    const data = [...DATA, item('Note', { name: 'from elsewhere' }, { source: { import: 'i' as ImportId, key: 'k', version: 'v' } })]
+    const data = [
+      ...DATA,
+      item('Note', { name: 'from elsewhere' }, { source: { import: 'i' as ImportId, key: 'k', version: 'v' } }),
+    ]
     const [page, empty] = [fakePage(data, FILES), fakePage()]
     await JOBS.backup({ passphrase: 'kettle', at: AT }, page)
     const file = new File([(await page.written()) as BlobPart], 'hearth.age')
@@ -152,7 +155,13 @@ describe('a backup', () => {
     const were = [...data].sort((a, b) => Number(Boolean(a.binnedAt)) - Number(Boolean(b.binnedAt)))
     expect(empty.items).toMatchObject(
       were.map(({ id, type, fields, tags, original, source, createdAt, updatedAt, binnedAt }) => ({
-        ...{ type, fields, tags, key: source?.key ?? id, was: { id, createdAt, updatedAt, ...(binnedAt ? { binnedAt } : {}) } },
+        ...{
+          type,
+          fields,
+          tags,
+          key: source?.key ?? id,
+          was: { id, createdAt, updatedAt, ...(binnedAt ? { binnedAt } : {}) },
+        },
         ...(original ? { original } : {}),
       })),
     )
