@@ -1,15 +1,13 @@
 import { Reader } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { armor, Decrypter } from 'age-encryption'
-import type { Problem } from '../contract/data-api'
 import { HearthError } from '../contract/errors'
 import type { FileId } from '../contract/ids'
-import type { Item } from '../contract/item'
 import { type ArchiveEntry, type ArchiveLimits, readArchive } from './archive'
 import { BACKUP_FILES, BACKUP_HEAD, BACKUP_VERSION } from './backup'
 import { piecesOf } from './byte-stream'
 import { decodeStream } from './encoding'
-import { readElements } from './json'
-import { readItems } from './json-ld'
+import { readJson } from './json'
+import type { Read, ReaderContext } from './reader'
 import { EVERYTHING } from './recognise'
 
 /** An armoured backup is held in memory. */
@@ -22,7 +20,7 @@ const WINDOW = 256 << 10
 const UNLIMITED: ArchiveLimits = { entries: 10_000_000, entry: 2 ** 50, all: 2 ** 50, ratio: 2 ** 50 }
 
 /** What a backup holds, in order: items first, then the files that they name. */
-export type Restored = { item: Item } | { problem: Problem } | { file: FileId; bytes: ReadableStream<Uint8Array> }
+export type Restored = Read | { file: FileId; bytes: ReadableStream<Uint8Array> }
 
 /**
  * Opens a backup and reads it. All of it is decrypted and proved whole before the first item is given, and again while it is read;
@@ -32,6 +30,7 @@ export type Restored = { item: Item } | { problem: Problem } | { file: FileId; b
 export async function* readBackup(
   backup: Blob,
   passphrase: string,
+  context: ReaderContext,
   onRead: (done: number, total: number) => void = () => {},
 ): AsyncGenerator<Restored> {
   const file = await unarmoured(backup)
@@ -43,7 +42,7 @@ export async function* readBackup(
     const { entry } = next
     if (!known) await checkHead(entry)
     known = true
-    if (entry.path === EVERYTHING) yield* readItems(readElements(decodeStream(entry.bytes(), 'utf-8')))
+    if (entry.path === EVERYTHING) yield* readJson(decodeStream(entry.bytes(), 'utf-8'), context)
     else if (entry.path.startsWith(BACKUP_FILES)) {
       yield { file: entry.path.slice(BACKUP_FILES.length) as FileId, bytes: entry.bytes() }
     }

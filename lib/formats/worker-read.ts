@@ -62,7 +62,7 @@ export async function* readFile(
     const bytes = () => counted(file, page)
     yield* readText({ name: file.name, bytes }, format, encoding, options, context)
   } else {
-    yield* readEntries(file, options, context, page)
+    yield* readEntries(file, format, options, context, page)
   }
 }
 
@@ -141,7 +141,16 @@ async function* rejoined(start: string, rest: AsyncIterator<string>): AsyncGener
   }
 }
 
-async function* readEntries(file: File, options: ReadOptions, context: FilesContext, page: Page): AsyncGenerator<Read> {
+/** In the archive of a service these are its settings and lists: nobody calls them data, and nobody knows what they mean. */
+const ANYTHING: ReadonlySet<Format> = new Set(['csv', 'json', 'json-ld'])
+
+async function* readEntries(
+  file: File,
+  archive: Format,
+  options: ReadOptions,
+  context: FilesContext,
+  page: Page,
+): AsyncGenerator<Read> {
   const unread = folders()
   for await (const next of readArchive(countedSource(file, (done) => page.progress(done, file.size)))) {
     if ('problem' in next) {
@@ -151,7 +160,7 @@ async function* readEntries(file: File, options: ReadOptions, context: FilesCont
     const { entry } = next
     try {
       const format = isMedia(entry.path) ? 'unknown' : recogniseStart(await entry.start(START), entry.path)
-      if (format === 'unknown') unread.add(entry.path)
+      if (format === 'unknown' || (archive !== 'archive' && ANYTHING.has(format))) unread.add(entry.path)
       else for await (const read of readEntry(entry, format, options, context)) yield placed(read, entry.path)
     } catch (error) {
       yield { problem: entryProblem(entry.path, error) }

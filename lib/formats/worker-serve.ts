@@ -24,10 +24,14 @@ export const serveJob = (scope: WorkerScope): void => {
     const job: (params: never, page: Page) => Promise<unknown> = JOBS[data.name]
     job(data.params as never, page).then(
       (value) => scope.postMessage({ kind: 'done', value }),
-      (error) => scope.postMessage({ kind: 'failed', reason: reasonOf(error) }),
+      (error) => scope.postMessage({ kind: 'failed', reason: isGone(error) ? 'interrupted' : reasonOf(error) }),
     )
   })
 }
+
+/** The file was moved, changed, or its drive taken out meanwhile. */
+const isGone = (error: unknown): boolean =>
+  error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')
 
 const pageOf = (scope: WorkerScope, waiting: Map<number, (value: never) => void>): Page => {
   let ids = 0

@@ -1,10 +1,9 @@
 import type { Filter } from '../contract/data-api'
 import type { ItemId } from '../contract/ids'
-import type { Imported, Item } from '../contract/item'
+import type { Item } from '../contract/item'
 import { writeBackup } from './backup'
 import { piecesOf } from './byte-stream'
 import { type ExportSource, writeExport } from './export'
-import { digest } from './imported'
 import type { Read } from './reader'
 import { readBackup } from './restore'
 import type { JobTable, Page } from './worker-api'
@@ -35,22 +34,11 @@ export const restoreJob: JobTable['restore'] = ({ file, passphrase }, page) =>
 
 async function* restored(file: File, passphrase: string, page: Page): AsyncGenerator<Read> {
   const files = filesOf(page)
-  for await (const next of readBackup(file, passphrase, page.progress)) {
+  for await (const next of readBackup(file, passphrase, files, page.progress)) {
     if ('file' in next) await files.keepStream(next.bytes, '', next.file)
-    else yield 'item' in next ? { item: asItWas(next.item) } : next
+    else yield next
   }
 }
-
-/** What recognises it in a later import is what did before. */
-const asItWas = ({ id, type, fields, tags, source, original, createdAt, updatedAt, binnedAt }: Item): Imported => ({
-  type,
-  fields,
-  tags,
-  key: source?.key ?? id,
-  version: source?.version ?? digest([type, fields, tags]),
-  ...(original ? { original } : {}),
-  was: { id, createdAt, updatedAt, ...(binnedAt === undefined ? {} : { binnedAt }) },
-})
 
 const sourceOf = (page: Page): ExportSource => ({
   items: (filter) => itemsOf(page, filter),

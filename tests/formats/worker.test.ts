@@ -32,6 +32,8 @@ describe('an archive', () => {
       { path: 'Takeout/Google Fotos/1.jpg', data: 'x' },
       { path: 'Takeout/Google Fotos/2.jpg', data: 'x' },
       { path: 'Takeout/Google Fotos/2.jpg.bin', data: 'x' },
+      { path: 'Takeout/Chrome/Erweiterungen.json', data: '{"Extensions":[{"name":"x"}]}' },
+      { path: 'Takeout/Chrome/W\u00f6rterbuch.csv', data: 'word\nx\n' },
       { path: 'Takeout/kaputt.vcf', data: CARD('lost'), crc: 1 },
     ])
     expect(types).toEqual(['Contact', 'Contact', 'Event', 'Activity', ...types.slice(4)])
@@ -40,8 +42,9 @@ describe('an archive', () => {
       { where: 'Takeout/kaputt.vcf', reason: 'damaged' },
       { where: 'Takeout', reason: 'unknown-kind', what: 'Archiv_\u00dcbersicht.html' },
       { where: 'Takeout/Google Fotos', reason: 'unknown-kind', what: '1.jpg (+2)' },
+      { where: 'Takeout/Chrome', reason: 'unknown-kind', what: 'Erweiterungen.json (+1)' },
     ])
-    expect(counts.unread).toBe(3)
+    expect(counts.unread).toBe(4)
   })
 
   it('of Apple Health is found by what it holds', async () => {
@@ -51,6 +54,17 @@ describe('an archive', () => {
     ])
     expect(types).toEqual(['Measurement', 'Measurement', 'Measurement'])
     expect(problems).toMatchObject([{ where: 'apple_health_export', reason: 'unknown-kind' }])
+  })
+
+  it('of anything is read as far as anything in it is known', async () => {
+    const { types, problems } = await readZip([
+      { path: 'a.csv', data: 'Name;E-Mail\nAda;ada@example.org\n' },
+      { path: 'b.json', data: '[{"@context":"https://schema.org","@type":"Person","name":"Grace"}]' },
+      { path: 'c.gpx', data: '<gpx version="1.1"><wpt lat="1" lon="2"><name>Here</name></wpt></gpx>' },
+      { path: 'd.html', data: '<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="https://a.example/">A</A></DL>' },
+    ])
+    expect(types).toEqual(['Contact', expect.stringMatching(/Contact|Person/), 'Place', 'Bookmark'])
+    expect(problems).toEqual([])
   })
 
   it('that is cut off says so', async () => {
