@@ -19,6 +19,8 @@ const WINDOW = 256 << 10
 /** Whoever knows the passphrase wrote it: it may be as dense as it likes. */
 const UNLIMITED: ArchiveLimits = { entries: 10_000_000, entry: 2 ** 50, all: 2 ** 50, ratio: 2 ** 50 }
 
+const IN_FILES = new RegExp(`^${BACKUP_FILES}[0-9a-f]{32}$`)
+
 /** What a backup holds, in order: items first, then the files that they name. */
 export type Restored = Read | { file: FileId; bytes: ReadableStream<Uint8Array> }
 
@@ -43,7 +45,7 @@ export async function* readBackup(
     if (!known) await checkHead(entry)
     known = true
     if (entry.path === EVERYTHING) yield* readJson(decodeStream(entry.bytes(), 'utf-8'), context)
-    else if (entry.path.startsWith(BACKUP_FILES)) {
+    else if (IN_FILES.test(entry.path)) {
       yield { file: entry.path.slice(BACKUP_FILES.length) as FileId, bytes: entry.bytes() }
     }
   }

@@ -18,12 +18,15 @@ export const geoOf = (place: Json): Geo | null => {
 const degrees = (e7: number | null): number =>
   e7 === null ? Number.NaN : Math.round(e7 > 1_800_000_000 ? e7 - 2 ** 32 : e7) / 1e7
 
+/** The year 10,000, which no text of a moment reaches, in milliseconds since 1970. */
+export const LATEST = 253_402_300_800_000
+
 /** A text that says a time, or milliseconds since 1970. */
 export const timeOf = (text: Json, milliseconds: Json): string | null => {
   const said = text.text
   if (said && isMoment(said)) return said
   const at = milliseconds.number
-  return at !== null && Math.abs(at) < 8.64e15 && at > 0 ? momentOf(at) : null
+  return at !== null && at > 0 && at < LATEST ? momentOf(at) : null
 }
 
 const words = (name: string | null): string | null => {

@@ -3,7 +3,7 @@ import { problem } from './imported'
 import { itemOf } from './item-of'
 import { Json, readValues } from './json-values'
 import type { Read } from './reader'
-import { geoOf, readRecords, timelineObject, timelineSegment, timeOf } from './takeout-places'
+import { geoOf, LATEST, readRecords, timelineObject, timelineSegment, timeOf } from './takeout-places'
 
 /** What a JSON file of Google Takeout holds: where its values stand, and what becomes of one. Null is what nobody understands. */
 interface TakeoutKind {
@@ -37,9 +37,12 @@ const visited = (entry: Json): Read[] | null => {
   const url = entry.get('url').text
   const at = entry.get('time_usec').number
   if (!url) return null
-  const startTime = at !== null && at > 0 && at < 8.64e18 ? momentOf(Math.floor(at / 1000)) : null
+  const startTime = microseconds(at)
   return linked(url, (link) => ({ name: entry.get('title').text ?? url, url: link, startTime, instrument: 'Chrome' }))
 }
+
+const microseconds = (at: number | null): string | null =>
+  at !== null && at > 0 && at / 1000 < LATEST ? momentOf(Math.floor(at / 1000)) : null
 
 /** An activity with its link, where that is one to follow: else it goes without, and says so. */
 const linked = (url: string | null, fields: (url: string | null) => Parameters<typeof itemOf>[1]): Read[] => {
@@ -88,7 +91,7 @@ const keepNote = (note: Json): Read[] | null => {
     note.get('isArchived').value === true ? 'Archived' : [],
     note.get('isTrashed').value === true ? 'Trash' : [],
   ]
-  const dateCreated = made !== null && made > 0 ? momentOf(Math.floor(made / 1000)) : null
+  const dateCreated = microseconds(made)
   const key = made === null ? undefined : `keep ${made}`
   return [{ item: itemOf('Note', { name, text, dateCreated }, [...labels, ...states.flat()], key) }]
 }

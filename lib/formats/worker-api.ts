@@ -67,7 +67,7 @@ export interface Needs {
   keepPiece(params: { file: FileId; piece: number; bytes: string }): void
   /** As `readItems` of the agent. */
   items(params: { filter: Filter; after: ItemId | null }): { items: Item[]; last: ItemId | null }
-  /** As `readFile` of the agent. */
+  /** As `readFile` of the agent; null also for the rest of a file that is damaged: what is written goes on without it. */
   piece(params: { file: FileId; piece: number }): { bytes: string } | null
   /** The next bytes of what is written. */
   write(params: { bytes: Blob }): void

@@ -32,7 +32,8 @@ const [PICTURE, PREVIEW, LOGO] = [id(900), id(901), id(902)] as FileId[]
 const FILES = new Map([
   [PICTURE, new Uint8Array(200_000).map((_, at) => (at * 7) % 251)],
   [PREVIEW, new Uint8Array([1, 2, 3])],
-  [LOGO, new Uint8Array(3 << 20)],
+  // More than is held of a backup at once.
+  [LOGO, new Uint8Array(9 << 20).map((_, at) => (at >> 8) % 253)],
 ])
 const ITEMS: Item[] = [
   item(1),
@@ -100,7 +101,8 @@ describe('a backup', () => {
   it('gives back every item as it was, and every file', async () => {
     const { items, files } = await restore(await backUp())
     expect(items).toMatchObject(ITEMS.map(asItWas))
-    expect(files).toEqual(FILES)
+    expect([...files.keys()]).toEqual([...FILES.keys()])
+    for (const [file, bytes] of FILES) expect(Buffer.compare(bytes, files.get(file) ?? new Uint8Array())).toBe(0)
   })
 
   it('of nothing gives back nothing', async () => {
@@ -123,12 +125,13 @@ describe('a backup', () => {
   })
 
   it('may have been armoured', async () => {
-    expect((await restore(`\n${armor.encode(await backUp())}`)).items).toMatchObject(ITEMS.map(asItWas))
+    const few = ITEMS.slice(0, 2)
+    expect((await restore(`\n${armor.encode(await backUp(few))}`)).items).toMatchObject(few.map(asItWas))
   })
 })
 
 describe('a backup that is not whole', () => {
-  const whole = () => backUp([...ITEMS, ...Array.from({ length: 2_000 }, (_, n) => item(n + 10))])
+  const whole = () => backUp([...ITEMS.slice(0, 2), ...Array.from({ length: 2_000 }, (_, n) => item(n + 10))])
   const altered = (bytes: Uint8Array, at: number) => bytes.with(at, (bytes[at] ?? 0) ^ 1)
 
   it.each([

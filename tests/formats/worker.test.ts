@@ -123,8 +123,10 @@ describe('inspecting', () => {
 
 describe('batches', () => {
   it('are at most so large, whatever comes', async () => {
-    const { batches, counts } = await read(new File([health(5_000)], 'x.xml'))
+    const file = new File([health(5_000)], 'x.xml')
+    const { batches, counts, done } = await read(file)
     expect(counts).toEqual({ items: 5_000, unread: 0 })
+    expect(done).toBe(file.size)
     for (const batch of batches) expect(JSON.stringify(batch).length).toBeLessThan(210_000)
     expect(batches.length).toBeGreaterThan(4)
   })
