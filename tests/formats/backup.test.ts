@@ -28,7 +28,7 @@ const item = (n: number, more: Partial<Item> = {}): Item => ({
   change: id(4) as ChangeId,
   ...more,
 })
-const [PICTURE, PREVIEW, LOGO] = [id(900), id(901), id(902)] as FileId[]
+const [PICTURE, PREVIEW, LOGO] = [id(900), id(901), id(902)] as [FileId, FileId, FileId]
 const FILES = new Map([
   [PICTURE, new Uint8Array(200_000).map((_, at) => (at * 7) % 251)],
   [PREVIEW, new Uint8Array([1, 2, 3])],
@@ -184,28 +184,32 @@ const atTerminal = (command: string, input: string): Buffer =>
   execFileSync('script', ['-qec', command, '/dev/null'], { input, env: { ...process.env, TERM: 'dumb' } })
 
 describe('the age command', () => {
-  it.each(age ? [age] : [])('opens a backup: %s', async (program) => {
-    stretched.mockRestore()
-    const folder = mkdtempSync(join(tmpdir(), 'hearth-backup-'))
-    try {
-      writeFileSync(join(folder, 'backup.age'), await backUp())
-      atTerminal(`${program} -d -o ${join(folder, 'backup.zip')} ${join(folder, 'backup.age')}`, `${PASSPHRASE}\n`)
-      const paths: string[] = []
-      for await (const next of readArchive(new Blob([readFileSync(join(folder, 'backup.zip'))]))) {
-        if ('problem' in next) throw new Error(next.problem.reason)
-        paths.push(next.entry.path)
+  it.each(age ? [age] : [])(
+    'opens a backup: %s',
+    async (program) => {
+      stretched.mockRestore()
+      const folder = mkdtempSync(join(tmpdir(), 'hearth-backup-'))
+      try {
+        writeFileSync(join(folder, 'backup.age'), await backUp())
+        atTerminal(`${program} -d -o ${join(folder, 'backup.zip')} ${join(folder, 'backup.age')}`, `${PASSPHRASE}\n`)
+        const paths: string[] = []
+        for await (const next of readArchive(new Blob([readFileSync(join(folder, 'backup.zip'))]))) {
+          if ('problem' in next) throw new Error(next.problem.reason)
+          paths.push(next.entry.path)
+        }
+        expect(paths).toEqual([
+          'hearth.json',
+          'README.txt',
+          'everything.jsonld',
+          'files.json',
+          `files/${PICTURE}`,
+          `files/${PREVIEW}`,
+          `files/${LOGO}`,
+        ])
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
       }
-      expect(paths).toEqual([
-        'hearth.json',
-        'README.txt',
-        'everything.jsonld',
-        'files.json',
-        `files/${PICTURE}`,
-        `files/${PREVIEW}`,
-        `files/${LOGO}`,
-      ])
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
+    },
+    120_000,
+  )
 })

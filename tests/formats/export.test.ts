@@ -1,5 +1,6 @@
+import { Encrypter } from 'age-encryption'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ChangeId, FileId, ImportId, ItemId } from '../../lib/contract/ids'
 import { FILE_MARK, type Item } from '../../lib/contract/item'
 import { readArchive } from '../../lib/formats/archive'
@@ -140,6 +141,13 @@ describe('an export', () => {
     expect(letter?.fields).toEqual({ name: 'letter.pdf' })
     expect(page.items).toHaveLength(7)
   })
+})
+
+// What stretches a passphrase costs a second each time.
+const { setPassphrase } = Encrypter.prototype
+vi.spyOn(Encrypter.prototype, 'setPassphrase').mockImplementation(function (this: Encrypter, passphrase) {
+  setPassphrase.call(this, passphrase)
+  this.setScryptWorkFactor(10)
 })
 
 describe('a backup', () => {
