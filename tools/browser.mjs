@@ -95,5 +95,14 @@ export const ensureFirefox = () => {
   return findFirefox()
 }
 
+/** The program file of `age`, installed first where apt can; undefined elsewhere. */
+export const ensureAge = () => {
+  const find = () => onPath('age').find(isProgram)
+  const found = find()
+  if (found || !hasApt) return found
+  apt('age')
+  return find()
+}
+
 /** Whether windows can be shown. */
 export const hasDisplay = () => platform() !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
