@@ -154,17 +154,21 @@ export interface QueryResult {
   without: number
 }
 
-/** What is measured: its name, unit, how often, and when first and last. */
+/** What is measured: its name, unit, how often, and when first and last. `total` where values seem to add up (steps). */
 export interface Series {
   property: string
   unit: string
   count: number
+  total: boolean
   from: number
   to: number
   last: number
 }
 
-/** A measured property over time, a value for each span in which there is one. `total` where values add up (steps), else the mean. */
+/**
+ * A measured property over time, a value for each span in which there is one. `total` where values add up (steps), else the
+ * mean; `least` and `most` are of what a span holds: its days where they add up.
+ */
 export interface SeriesView {
   property: string
   unit: string
@@ -234,7 +238,15 @@ export interface DataWatches {
   imports: { params: Record<never, never>; value: ImportView[] | null }
   measured: { params: Record<never, never>; value: Series[] | null }
   series: {
-    params: { property: string; unit: string; from: number | null; before: number | null; points: number }
+    /** `total` says otherwise than {@link Series} guesses. */
+    params: {
+      property: string
+      unit: string
+      from: number | null
+      before: number | null
+      points: number
+      total?: boolean
+    }
     value: SeriesView | null
   }
   timeline: { params: { filter: Filter; span: Span }; value: TimelineView | null }

@@ -2,14 +2,23 @@ import type { Series, SeriesView, Span } from '../contract/data-api'
 import { instantOf } from '../contract/moment'
 import { type Entry, itemOf } from './entry'
 import { pause } from './item-store'
+import { addsUp } from './series-kind'
 import { beginner } from './spans'
 
 interface Column {
   property: string
   unit: string
-  /** Pairs of when and what, the oldest first. */
-  points: { at: number; value: number }[]
+  /** The oldest first; `by` is what measured it. */
+  points: Point[]
 }
+
+interface Point {
+  at: number
+  value: number
+  by: string
+}
+
+type Gathered = SeriesView['points'][number]
 
 /** What was measured, kept in columns as long as nothing has changed. */
 export interface Measured {
@@ -20,13 +29,11 @@ export interface Measured {
     from: number | null
     before: number | null
     points: number
+    total?: boolean
   }): Promise<SeriesView>
 }
 
-// What is counted adds up over a day; what is measured does not.
-const COUNTED =
-  /step|distance|energy|calor|flight|exercise|stand|minute|sleep|water|intake|count|km|walk|swim|cycl|hour/i
-const STATE = /weight|mass|height|rate|pressure|temperature|saturation|percent|index|glucose|vo2|speed|level|%|\/|per /i
+const MOST_POINTS = 2_000
 
 /** Opens the columns of what `all` gives; `version` tells when that is another. */
 export const openMeasured = (items: { all(): readonly Entry[]; readonly version: number }): Measured => {
@@ -61,16 +68,16 @@ export const openMeasured = (items: { all(): readonly Entry[]; readonly version:
       await fresh()
       return [...columns.values()]
         .map(({ property, unit, points }) => ({
-          ...{ property, unit, count: points.length },
+          ...{ property, unit, count: points.length, total: addsUp(property, unit) },
           ...{ from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 0, last: points.at(-1)?.value ?? 0 },
         }))
-        .sort((a, b) => b.count - a.count)
+        .sort((a, b) => b.count - a.count || (keyOf(a.property, a.unit) < keyOf(b.property, b.unit) ? -1 : 1))
     },
-    view: async ({ property, unit, from, before, points: most }) => {
+    view: async ({ property, unit, from, before, points: most, total = addsUp(property, unit) }) => {
       await fresh()
       const all = columns.get(keyOf(property, unit))?.points ?? []
       const within = all.filter(({ at }) => (from === null || at >= from) && (before === null || at < before))
-      return { property, unit, ...spread(property, unit, within, Math.min(Math.max(most, 2), 1_000)) }
+      return { property, unit, total, ...spread(within, total, Math.min(Math.max(most, 2), MOST_POINTS)) }
     },
   }
 }
@@ -78,52 +85,67 @@ export const openMeasured = (items: { all(): readonly Entry[]; readonly version:
 const keyOf = (property: string, unit: string): string => `${property}\n${unit}`
 
 const add = (columns: Map<string, Column>, entry: Entry): void => {
-  const { measuredProperty: property, value, unitText: unit = '', startTime } = itemOf(entry).fields
+  const { measuredProperty: property, value, unitText: unit = '', startTime, instrument } = itemOf(entry).fields
   if (typeof property !== 'string' || typeof value !== 'number' || typeof unit !== 'string') return
+  if (!Number.isFinite(value)) return
   const at = typeof startTime === 'string' ? (instantOf(startTime) ?? entry.at) : entry.at
   const key = keyOf(property, unit)
   const column = columns.get(key) ?? { property, unit, points: [] }
-  column.points.push({ at, value })
+  column.points.push({ at, value, by: typeof instrument === 'string' ? instrument : '' })
   columns.set(key, column)
 }
 
 const SPANS: readonly Span[] = ['day', 'week', 'month', 'year']
 
 /** As many points as are wanted and no more: each by itself, else the shortest span that makes them few enough. */
-const spread = (
-  property: string,
-  unit: string,
-  points: Column['points'],
-  most: number,
-): Pick<SeriesView, 'span' | 'total' | 'points'> => {
-  const total = COUNTED.test(`${property} ${unit}`) && !STATE.test(`${property} ${unit}`)
+const spread = (points: readonly Point[], total: boolean, most: number): Pick<SeriesView, 'span' | 'points'> => {
   if (!total && points.length <= most)
-    return {
-      span: 'each',
-      total,
-      points: points.map(({ at, value }) => ({ at, value, least: value, most: value, count: 1 })),
-    }
+    return { span: 'each', points: points.map(({ at, value }) => ({ at, value, least: value, most: value, count: 1 })) }
+  const days = total ? dayTotals(points) : points.map((point) => ({ ...point, count: 1 }))
   for (const span of SPANS) {
-    const spread = gather(points, span, total)
-    if (spread.length <= most || span === 'year') return { span, total, points: spread }
+    const gathered = gather(days, span, total)
+    if (gathered.length <= most) return { span, points: gathered }
   }
-  return { span: 'year', total, points: [] }
+  return { span: 'year', points: gather(days, 'year', total).slice(-most) }
 }
 
-const gather = (points: Column['points'], span: Span, total: boolean): SeriesView['points'] => {
-  const gathered = new Map<number, SeriesView['points'][number]>()
+/** What a day adds up to. A telephone and a watch count the same steps: of several instruments, the one that counted most. */
+const dayTotals = (points: readonly Point[]): { at: number; value: number; count: number }[] => {
+  const days = new Map<number, { count: number; sums: Map<string, number> }>()
+  const begin = beginner('day')
+  for (const { at, value, by } of points) {
+    const key = begin(at)
+    const day = days.get(key) ?? { count: 0, sums: new Map<string, number>() }
+    day.count++
+    day.sums.set(by, (day.sums.get(by) ?? 0) + value)
+    days.set(key, day)
+  }
+  return [...days].map(([at, { count, sums }]) => ({ at, count, value: bounded([...sums.values()].reduce(further)) }))
+}
+
+const further = (a: number, b: number): number => (Math.abs(b) > Math.abs(a) ? b : a)
+
+const gather = (
+  points: readonly { at: number; value: number; count: number }[],
+  span: Span,
+  total: boolean,
+): Gathered[] => {
+  const gathered = new Map<number, Gathered>()
   const begin = beginner(span)
-  for (const { at, value } of points) {
+  for (const { at, value, count } of points) {
     const key = begin(at)
     const point = gathered.get(key)
-    if (!point) gathered.set(key, { at: key, value, least: value, most: value, count: 1 })
+    if (!point) gathered.set(key, { at: key, value, least: value, most: value, count })
     else {
-      point.value += value
+      point.count += count
+      // A mean that moves does not overflow as a sum would.
+      point.value = total ? point.value + value : point.value + (value / point.count - point.value / point.count)
       point.least = Math.min(point.least, value)
       point.most = Math.max(point.most, value)
-      point.count++
     }
   }
-  const found = [...gathered.values()]
-  return total ? found : found.map((point) => ({ ...point, value: point.value / point.count }))
+  return [...gathered.values()].map((point) => ({ ...point, value: bounded(point.value) }))
 }
+
+// JSON knows no infinity, and panels are spoken to in JSON.
+const bounded = (value: number): number => Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE)

@@ -1,5 +1,5 @@
 import type { Query, QueryResult, TimelineView } from '../contract/data-api'
-import type { Labelled, Value } from '../contract/item'
+import type { Fields, Labelled, Value } from '../contract/item'
 import { isList, textsOf } from '../contract/item-text'
 import { type Entry, itemOf } from './entry'
 import { pause } from './item-store'
@@ -27,12 +27,12 @@ export const answer = async (query: Query, entries: readonly Entry[]): Promise<Q
   for (const [index, entry] of entries.entries()) {
     if (index % 2_000 === 1_999) await pause()
     const fields = opens ? itemOf(entry).fields : {}
-    const number = measure.of === 'count' ? 0 : numberOf(fields[measure.field])
+    const number = measure.of === 'count' ? 0 : numberOf(valueIn(fields, measure.field))
     if (number === null) {
       without++
       continue
     }
-    const keys = keysOf(query, entry, begin, group?.by === 'field' ? fields[group.field] : undefined)
+    const keys = keysOf(query, entry, begin, group?.by === 'field' ? valueIn(fields, group.field) : undefined)
     if (keys.length === 0) without++
     for (const key of keys) count(groups, key, number)
   }
@@ -42,8 +42,12 @@ export const answer = async (query: Query, entries: readonly Entry[]): Promise<Q
   }))
   const span = group?.by === 'time' ? group.span : null
   const sorted = span ? filled(rows, span) : rows.sort((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1))
-  return { rows: sorted.slice(0, MOST_ROWS), more: Math.max(0, sorted.length - MOST_ROWS), without }
+  const shown = sorted.slice(0, MOST_ROWS)
+  return { rows: shown, more: rows.length - shown.filter((row) => row.count > 0).length, without }
 }
+
+const valueIn = (fields: Fields, name: string): Fields[string] | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined
 
 const keysOf = (
   { group }: Query,
@@ -78,7 +82,10 @@ const count = (groups: Map<string | number, Group>, key: string | number, number
 }
 
 const figureOf = (of: Query['measure']['of'], { count: n, sum, least, most }: Group): number =>
-  of === 'count' ? n : of === 'sum' ? sum : of === 'mean' ? sum / n : of === 'least' ? least : most
+  of === 'count' ? n : of === 'sum' ? bounded(sum) : of === 'mean' ? bounded(sum) / n : of === 'least' ? least : most
+
+// JSON knows no infinity, and panels are spoken to in JSON.
+const bounded = (sum: number): number => Math.min(Math.max(sum, -Number.MAX_VALUE), Number.MAX_VALUE)
 
 /** The oldest first, with every span in between; the newest of them where there are too many. */
 const filled = (rows: QueryResult['rows'], span: TimelineView['span']): QueryResult['rows'] => {

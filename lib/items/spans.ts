@@ -7,16 +7,19 @@ export const beginOf = (at: number, span: Span): number => {
   if (span === 'week') date.setDate(date.getDate() - ((date.getDay() + 6) % 7))
   if (span === 'month' || span === 'year') date.setDate(1)
   if (span === 'year') date.setMonth(0)
+  // Where clocks change at midnight, the day that was left may have had none.
+  date.setHours(0, 0, 0, 0)
   return date.getTime()
 }
 
-/** The beginning of the next span. Days are not always 24 hours long. */
+/** The beginning of the next span. Days are not always 24 hours long, and do not always begin at midnight. */
 export const nextOf = (begin: number, span: Span): number => {
   const date = new Date(begin)
   if (span === 'day') date.setDate(date.getDate() + 1)
   if (span === 'week') date.setDate(date.getDate() + 7)
   if (span === 'month') date.setMonth(date.getMonth() + 1)
   if (span === 'year') date.setFullYear(date.getFullYear() + 1)
+  date.setHours(0, 0, 0, 0)
   return date.getTime()
 }
 
@@ -32,12 +35,10 @@ export const beginner = (span: Span): ((at: number) => number) => {
   }
 }
 
-/** Every span from the first to the last, at most `most` of them, the last ones. */
+/** Every span from the first to the last, at most `most` of them, the last ones: a wrong century costs no more than that. */
 export const spansBetween = (first: number, last: number, span: Span, most: number): number[] => {
   const spans: number[] = []
-  for (let at = beginOf(first, span); at <= last; at = nextOf(at, span)) {
+  for (let at = beginOf(last, span); spans.length < most && at >= beginOf(first, span); at = beginOf(at - 1, span))
     spans.push(at)
-    if (spans.length > most) spans.shift()
-  }
-  return spans
+  return spans.reverse()
 }
