@@ -1,9 +1,9 @@
 import type { Series, SeriesView, Span } from '../contract/data-api'
 import { instantOf } from '../contract/moment'
+import { beginner } from '../contract/spans'
 import { type Entry, itemOf } from './entry'
 import { pause } from './item-store'
 import { addsUp } from './series-kind'
-import { beginner } from './spans'
 
 interface Column {
   property: string

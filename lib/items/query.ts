@@ -1,9 +1,9 @@
 import type { Query, QueryResult, TimelineView } from '../contract/data-api'
 import type { Fields, Labelled, Value } from '../contract/item'
 import { isList, textsOf } from '../contract/item-text'
+import { beginner, spansBetween } from '../contract/spans'
 import { type Entry, itemOf } from './entry'
 import { pause } from './item-store'
-import { beginner, spansBetween } from './spans'
 
 const MOST_ROWS = 1_000
 

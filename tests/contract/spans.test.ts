@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Span } from '../../lib/contract/data-api'
-import { beginner, beginOf, nextOf, spansBetween } from '../../lib/items/spans'
+import { beginner, beginOf, nextOf, spansBetween } from '../../lib/contract/spans'
 
 const zone = process.env.TZ
 const SPANS: Span[] = ['day', 'week', 'month', 'year']
@@ -23,7 +23,8 @@ describe.each([
     process.env.TZ = name
   })
   afterEach(() => {
-    process.env.TZ = zone
+    if (zone === undefined) delete process.env.TZ
+    else process.env.TZ = zone
   })
 
   it('hold every instant around the changes of the clock once', () => {

@@ -1,4 +1,4 @@
-import type { Span } from '../contract/data-api'
+import type { Span } from './data-api'
 
 /** The beginning of the span that holds an instant, on this device's calendar; weeks begin on Monday. */
 export const beginOf = (at: number, span: Span): number => {
