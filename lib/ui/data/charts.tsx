@@ -1,2 +1,4 @@
+import { later } from './later'
+
 /** What was measured, as pictures. */
-export const Charts = () => null
+export const Charts = later(async () => (await import('./charts/screen')).ChartsScreen)
