@@ -137,6 +137,8 @@ export interface Duplicates {
 /** What to work out of the items of a filter: one number for each group. */
 export interface Query {
   filter: Filter
+  /** Of these only those whose fields say exactly this; empty where a field says nothing. */
+  only?: { field: string; is: string }[]
   /** By type, tag, a field's value, or a span of time; null: all in one. */
   group: { by: 'type' | 'tag' } | { by: 'field'; field: string } | { by: 'time'; span: Span } | null
   /** `count` of items, or what becomes of a field of numbers. */

@@ -22,11 +22,13 @@ export const answer = async (query: Query, entries: readonly Entry[]): Promise<Q
   const groups = new Map<string | number, Group>()
   const begin = group?.by === 'time' ? beginner(group.span) : null
   // A count by type, tag or time needs no look into the items.
-  const opens = group?.by === 'field' || measure.of !== 'count'
+  const only = query.only ?? []
+  const opens = group?.by === 'field' || measure.of !== 'count' || only.length > 0
   let without = 0
   for (const [index, entry] of entries.entries()) {
     if (index % 2_000 === 1_999) await pause()
     const fields = opens ? itemOf(entry).fields : {}
+    if (!only.every(({ field, is }) => says(valueIn(fields, field), is))) continue
     const number = measure.of === 'count' ? 0 : numberOf(valueIn(fields, measure.field))
     if (number === null) {
       without++
@@ -44,6 +46,11 @@ export const answer = async (query: Query, entries: readonly Entry[]): Promise<Q
   const sorted = span ? filled(rows, span) : rows.sort((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1))
   const shown = sorted.slice(0, MOST_ROWS)
   return { rows: shown, more: rows.length - shown.filter((row) => row.count > 0).length, without }
+}
+
+const says = (value: Value | Labelled[] | undefined, is: string): boolean => {
+  const texts = textsOf(value)
+  return texts.length === 0 ? is === '' : texts.some((text) => text.trim() === is.trim())
 }
 
 const valueIn = (fields: Fields, name: string): Fields[string] | undefined =>

@@ -70,6 +70,25 @@ describe('a query', () => {
     expect([...rows].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))).toEqual(rows)
   })
 
+  it('is only of what says exactly this', async () => {
+    const drafts = [
+      measurement('Heart rate', 60, '2026', { unitText: '/min' }),
+      measurement('Heart rate', 1, '2026'),
+      measurement('Resting heart rate', 50, '2026', { unitText: '/min' }),
+    ]
+    const ask = async (...only: [field: string, is: string][]) =>
+      (
+        await rowsOf(
+          asked({ only: only.map(([field, is]) => ({ field, is })), measure: { of: 'sum', field: 'value' } }),
+          drafts,
+        )
+      )[0]?.[1]
+    expect(await ask(['measuredProperty', 'Heart rate'])).toBe(61)
+    expect(await ask(['measuredProperty', 'Heart rate'], ['unitText', '/min'])).toBe(60)
+    expect(await ask(['measuredProperty', 'Heart rate'], ['unitText', ''])).toBe(1)
+    expect(await ask(['measuredProperty', 'heart'])).toBeUndefined()
+  })
+
   it('says how many groups it does not show', async () => {
     const names = Array.from({ length: 1_500 }, (_, n) => note(`name ${n}`))
     const byName = await answer(asked({ group: { by: 'field', field: 'name' } }), entriesOf(names))

@@ -85,7 +85,9 @@ const aboutWords = (type: string, fields: Fields): string[] => {
     const value = fields[name]
     return field === undefined || value === undefined ? '' : valueWords(field, value)
   })
-  return type === 'Note' ? [plainLine(restOf(String(fields.text ?? ''), fields.name === undefined))] : words.map(firstLine)
+  return type === 'Note'
+    ? [plainLine(restOf(String(fields.text ?? ''), fields.name === undefined))]
+    : words.map(firstLine)
 }
 
 /** What of a note is not its name. */
@@ -105,7 +107,11 @@ export const valueWords = (field: FieldType, value: Value | Labelled[]): string 
 
 /** A number with what its field counts in. */
 const numberIn = ({ name }: FieldType, value: number): string =>
-  name === 'distance' ? distanceWords(value) : name === 'percentComplete' ? `${numberWords(value)} %` : numberWords(value)
+  name === 'distance'
+    ? distanceWords(value)
+    : name === 'percentComplete'
+      ? `${numberWords(value)} %`
+      : numberWords(value)
 
 /** One of the words that calendars know ("NEEDS-ACTION"), to read. */
 export const choiceWords = (choice: string): string =>

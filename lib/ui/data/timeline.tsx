@@ -1,2 +1,4 @@
+import { later } from './later'
+
 /** What happened when. */
-export const Timeline = () => null
+export const Timeline = later(async () => (await import('./timeline/screen')).TimelineScreen)
