@@ -3,7 +3,15 @@ import type { ContactId } from '../../../lib/contract/ids'
 import type { ConversationView, Panel, PanelCommands, PanelWatches } from '../../../lib/contract/panel-api'
 
 type Answers = {
-  [K in keyof PanelCommands]?: (params: Parameters<PanelCommands[K]>[0]) => ReturnType<PanelCommands[K]>
+  [K in keyof PanelCommands]?: (
+    params: Parameters<PanelCommands[K]>[0],
+  ) => ReturnType<PanelCommands[K]> | Promise<ReturnType<PanelCommands[K]>>
+}
+
+type Computed = {
+  [K in keyof PanelWatches]?: (
+    params: PanelWatches[K]['params'],
+  ) => PanelWatches[K]['value'] | Promise<PanelWatches[K]['value']>
 }
 
 /** What the scripted agent knows. A part that is left out never answers its watch. */
@@ -15,6 +23,8 @@ export interface World {
   diagnostics?: PanelWatches['diagnostics']['value']
   /** Whole conversations, of which a watch gets the newest. */
   talks?: ConversationView[]
+  /** What depends on what was asked; whoever watches is told again after every command. */
+  computed?: Computed
   answers?: Answers
 }
 
@@ -51,14 +61,22 @@ export const fakePanel = (first: World): FakePanel => {
       panel.asked.push({ name, params })
       await Promise.resolve()
       const answer = world.answers?.[name] as ((params: unknown) => never) | undefined
-      return answer?.(params) as never
+      const value = await answer?.(params)
+      if (world.computed) panel.change({})
+      return value as never
     },
     watch(name, params, onValue) {
       let live = true
-      const tell = () => {
+      const known = () => (name === 'conversation' ? conversation(params as never) : world[name as 'status'])
+      let last: string | undefined
+      const tell = async () => {
         panel.events++
-        const value = name === 'conversation' ? conversation(params as never) : world[name as 'status']
-        if (live && value !== undefined) onValue(structuredClone(value) as never)
+        const compute = world.computed?.[name] as ((params: unknown) => unknown) | undefined
+        const value = compute ? await compute(params) : known()
+        if (!live || value === undefined || (compute && JSON.stringify(value) === last)) return
+        last = JSON.stringify(value)
+        panel.events++
+        onValue(structuredClone(value) as never)
       }
       watchers.add(tell)
       queueMicrotask(tell)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { NETWORK_PICTURES } from './network-pictures'
 import type { SceneName } from './scenes'
+import { TOOL_PICTURES } from './tool-pictures'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
@@ -19,6 +20,7 @@ const typePassphrase = async (page: Page, passphrase: string, repeated = passphr
 /** Everything that is looked at; the name of a picture without steps is its scene. */
 export const PICTURES: Record<string, Picture> = {
   ...NETWORK_PICTURES,
+  ...TOOL_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

@@ -3,6 +3,7 @@ import type { Surface } from '../../../lib/ui/app'
 import { refuse, type World } from './fake-panel'
 import * as networks from './networks'
 import * as people from './people'
+import { TOOL_SCENES } from './tool-scenes'
 
 /** One state of the screens: where, and what the agent says. */
 export interface Scene {
@@ -40,6 +41,7 @@ const invite = `#chats/invite/${people.invitation.id}`
 
 /** Every state that a person can see. */
 export const SCENES = {
+  ...TOOL_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },

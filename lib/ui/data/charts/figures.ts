@@ -23,8 +23,10 @@ export const figure = (value: number): string => {
   const size = Math.abs(value)
   if (!Number.isFinite(value)) return '–'
   if (size >= 1e12) return short.format(value)
+  // What was said with two decimals keeps them; what was worked out gets as many as are worth reading.
+  if (size < 1e9 && Number(value.toFixed(2)) === value) return fine.format(value)
   if (size >= 1000) return whole.format(value)
-  if (size >= 100) return tenths.format(value)
+  if (size >= 10) return tenths.format(value)
   return size >= 0.1 || size === 0 ? fine.format(value) : tiny.format(value)
 }
 

@@ -78,10 +78,13 @@ const endOf = ({ span }: Asked, at: number): number => nextOf(at, span === 'each
 
 /** Never empty: a point alone stands in the middle of its day. */
 const rangeOf = (asked: Asked): [number, number] => {
-  const { points, span, from, before } = asked
-  const first = from ?? points[0]?.at ?? 0
-  const last = points.at(-1)?.at ?? first
-  const end = before ?? (span === 'each' ? last : endOf(asked, last))
+  const { points, span, bars } = asked
+  const begin = points[0]?.at ?? 0
+  const last = points.at(-1)?.at ?? begin
+  const close = span === 'each' ? last : endOf(asked, last)
+  // A bar is never cut: its span may begin before the range, and end after it.
+  const first = bars ? Math.min(asked.from ?? begin, begin) : (asked.from ?? begin)
+  const end = bars ? Math.max(asked.before ?? close, close) : (asked.before ?? close)
   return end > first ? [first, end] : [first - 43_200_000, first + 43_200_000]
 }
 

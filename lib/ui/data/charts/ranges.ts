@@ -21,13 +21,14 @@ export const windowOf = (range: Range, { to }: Pick<Series, 'to'>, now = Date.no
   if (range === 'year') from.setFullYear(from.getFullYear() - 1)
   else from.setDate(from.getDate() - DAYS[range] + 1)
   if (range === 'year') from.setDate(from.getDate() + 1)
-  return { from: from.getTime(), before: nextOf(last, 'day') }
+  // Longer ranges are drawn week by week: the first is a whole one.
+  const first = range === 'quarter' || range === 'year' ? beginOf(from.getTime(), 'week') : from.getTime()
+  return { from: first, before: nextOf(last, 'day') }
 }
 
-/** Of twelve weeks as much as makes a picture: else a year, else all. */
-export const firstRange = ({ count, from, to }: Pick<Series, 'count' | 'from' | 'to'>): Range => {
+/** As much as makes a picture: a month of what is counted, else twelve weeks, else a year, else all. */
+export const firstRange = ({ count, from, to, total }: Pick<Series, 'count' | 'from' | 'to' | 'total'>): Range => {
   const days = Math.max((to - from) / 864e5, 1)
-  if (days <= DAYS.quarter) return 'all'
-  for (const range of ['quarter', 'year'] as const) if ((count / days) * DAYS[range] >= 6) return range
-  return 'all'
+  const ranges = total ? (['month', 'quarter', 'year'] as const) : (['quarter', 'year'] as const)
+  return ranges.find((range) => days > DAYS[range] && (count / days) * DAYS[range] >= 6) ?? 'all'
 }

@@ -1,4 +1,5 @@
 import type { SeriesView } from '../../../contract/data-api'
+import { nextOf } from '../../../contract/spans'
 import { t } from '../../words'
 import { amount, figure, monthWords, spanWords, unitless } from './figures'
 import type { Point } from './frame'
@@ -46,7 +47,9 @@ export const changeWords = (view: SeriesView): string => {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || first === last) return ''
   if (total) {
-    const mean = points.reduce((all, { value }) => all + value / points.length, 0)
+    // What is not over yet says nothing about what is usual.
+    const over = span !== 'each' && nextOf(last.at, span) > Date.now() ? points.slice(0, -1) : points
+    const mean = over.reduce((all, { value }) => all + value / over.length, 0)
     return t(`charts.usual_${span === 'each' ? 'day' : span}`, {
       when: spanWords(last.at, span),
       value: amount(mean, unit, property),
