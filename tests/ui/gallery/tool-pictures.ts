@@ -13,7 +13,7 @@ const enlarge = (property: string, range?: string) => async (page: Page) => {
 }
 const ask = (parts: Record<string, string>) => async (page: Page) => {
   for (const [label, value] of Object.entries(parts))
-    await page.getByLabel(label, { exact: true }).selectOption({ label: value })
+    await page.getByRole('combobox', { name: label, exact: true }).selectOption({ label: value })
   await button(page, 'Copy as CSV').waitFor()
 }
 

@@ -21,7 +21,9 @@ export const Card = ({ series, onChoose }: { series: Series; onChoose: () => voi
             <bdi>{property}</bdi>
           </button>
         </h2>
-        <small>{t(`charts.range_${range}`)}</small>
+        <small>
+          <bdi>{t(`charts.range_${range}`)}</bdi>
+        </small>
       </div>
       {view && <Figures view={view} />}
       {view ? <SeriesChart view={view} window={window} height={120} /> : <div class={style.waiting} />}
@@ -37,8 +39,8 @@ export const Figures = ({ view }: { view: SeriesView }) => {
   return (
     <p class={style.figure}>
       <b>{value}</b>
-      {unit !== '' && <span class={style.unit}> {unit}</span>}
-      <span class={style.note}> {changeWords(view)}</span>
+      {unit !== '' && <bdi class={style.unit}> {unit}</bdi>}
+      <bdi class={style.note}> {changeWords(view)}</bdi>
     </p>
   )
 }

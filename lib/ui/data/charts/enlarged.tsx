@@ -22,7 +22,7 @@ export const Enlarged = ({ all, series, onChoose, onClose }: EnlargedProps) => {
   const [range, setRange] = useState<Range>(() => firstRange(series))
   const [total, setTotal] = useState(series.total)
   const window = windowOf(range, series)
-  const points = total ? (wide.value ? 120 : 60) : wide.value ? 1_200 : 600
+  const points = total ? (wide.value ? 120 : 60) : wide.value ? 400 : 200
   const view = useWatch('series', { property, unit, total, points, ...window })
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

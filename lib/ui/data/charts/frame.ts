@@ -72,7 +72,8 @@ interface Place {
 const xOf = ({ x }: Place) => round(x)
 const yOf = ({ y }: Place) => round(y)
 const round = (pixels: number): number => Math.round(pixels * 10) / 10
-const finite = (value: number): number => (Number.isFinite(value) ? value : 0)
+/** The difference of any two is a number, too. */
+const finite = (value: number): number => (Number.isFinite(value) ? Math.max(-1e300, Math.min(1e300, value)) : 0)
 
 const endOf = ({ span }: Asked, at: number): number => nextOf(at, span === 'each' ? 'day' : span)
 

@@ -24,7 +24,7 @@ export const FieldChoice = ({ gathered, items, choice, onChoose }: FieldChoicePr
       <section class={style.field} aria-labelledby={id}>
         <h3 id={id}>{fieldName(field.name)}</h3>
         <div class={style.agreed}>
-          <Values field={field} value={only.value} />
+          <Values field={field} value={both ?? only.value} />
           {only.of.length < items.length && (
             <small>{t('merge.of_some', { count: only.of.length, all: items.length })}</small>
           )}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Duplicates } from '../../../contract/data-api'
 import type { ItemId } from '../../../contract/ids'
 import type { Item } from '../../../contract/item'
+import { shownName } from '../../names'
 import { useAction, usePanel } from '../../panel'
 import { Problem } from '../../parts/banner'
 import { t } from '../../words'
@@ -34,7 +35,7 @@ export const Group = ({ because, items, place, onDone, onDeciding }: GroupProps)
   const [chosen, choose] = useState<Choices>({})
   const choices = { ...firstChoices(gathered), ...chosen }
   const draft = mergedDraft(items, main, gathered, choices)
-  const name = shownTitle(draft.type, draft.fields)
+  const name = shownName(shownTitle(draft.type, draft.fields))
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const merge = useAction(async () => {
@@ -74,8 +75,8 @@ export const Group = ({ because, items, place, onDone, onDeciding }: GroupProps)
         ))}
       </div>
       <Preview draft={draft} />
-      <Problem reason={merge.reason ?? apart.reason} />
       <footer class={style.ways}>
+        <Problem reason={merge.reason ?? apart.reason} />
         <button type="button" data-kind="plain" disabled={busy} onClick={() => onDone({ what: 'skipped' })}>
           {t('merge.skip')}
         </button>
@@ -93,10 +94,12 @@ export const Group = ({ because, items, place, onDone, onDeciding }: GroupProps)
 const LISTED = 3
 
 const namesOf = (items: readonly Item[]): string => {
-  const names = [...new Set(items.map(({ type, fields }) => shownTitle(type, fields).slice(0, 60)))]
+  const names = [...new Set(items.map(({ type, fields }) => shownName(shownTitle(type, fields))))]
   const rest = items.length - LISTED
   if (names.length === 1) return t('merge.times', { name: names[0] ?? '', count: items.length })
-  return rest > 0 ? t('merge.names_more', { names: names.slice(0, LISTED).join(', '), count: rest }) : names.join(', ')
+  return rest > 0
+    ? t('merge.names_more', { names: names.slice(0, LISTED).join(' · '), count: rest })
+    : names.join(' · ')
 }
 
 const reasonWords = (because: Duplicates['because'], items: readonly Item[]): string => {

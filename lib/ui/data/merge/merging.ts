@@ -29,17 +29,17 @@ export const mainOf = (items: readonly Item[]): Item | undefined =>
 export const gather = (items: readonly Item[], main: Item): Gathered[] => {
   const ordered = [main, ...items.filter((item) => item !== main)]
   return (itemType(main.type)?.fields ?? []).flatMap((field) => {
-    const options = new Map<string, Gathered['options'][number]>()
+    const options: Gathered['options'] = []
+    const all: Labelled[] = []
     for (const { id, fields } of ordered) {
       const value = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined
       if (value === undefined) continue
-      const key = sameKey(field, value)
-      const known = options.get(key)
+      all.push(...listOf(value))
+      const known = options.find((each) => sameList(field, each.value, value))
       if (known) known.of.push(id)
-      else options.set(key, { value, of: [id] })
+      else options.push({ value, of: [id] })
     }
-    const all = [...options.values()]
-    return all.length === 0 ? [] : [{ field, options: all, both: bothOf(field, all) }]
+    return options.length === 0 ? [] : [{ field, options, both: bothOf(field, options, all) }]
   })
 }
 
@@ -63,48 +63,85 @@ export const mergedDraft = (
   return { type: main.type, fields, tags: [...new Set([main, ...items].flatMap(({ tags }) => tags))].slice(0, 100) }
 }
 
-/** The marks that two contacts share, for their reason: "anna@example.org". */
+/** What two contacts or more say alike in a field: "anna@example.org". */
 export const sharedWords = (items: readonly Item[], name: string): string[] => {
-  const field: FieldType = itemType('Contact')?.fields.find((each) => each.name === name) ?? { name, kind: 'line' }
-  const counts = new Map<string, { text: string; count: number }>()
-  for (const { fields } of items) {
-    const texts = new Map(textsOf(fields[name]).map((text) => [valueKey(field, text), text]))
-    for (const [key, text] of texts) counts.set(key, { text, count: (counts.get(key)?.count ?? 0) + 1 })
-  }
-  return [...counts.values()].flatMap(({ text, count }) => (count > 1 ? [text] : []))
+  const field = itemType('Contact')?.fields.find((each) => each.name === name)
+  if (!field) return []
+  const said = items.map(({ fields }) => textsOf(fields[name]))
+  return said.flatMap((texts, index) =>
+    texts.filter((text) => said.slice(index + 1).some((others) => others.some((other) => same(field, text, other)))),
+  )
 }
 
-const bothOf = ({ kind, many, ...rest }: FieldType, options: Gathered['options']): Value | Labelled[] | null => {
-  if (many) {
-    const united = new Map<string, Labelled>()
-    for (const { value } of options)
-      for (const each of isList(value) ? value : [{ value }]) {
-        const key = valueKey({ kind, ...rest }, each.value)
-        const known = united.get(key)
-        // The first way to write it stays, and a label is better than none.
-        if (!known) united.set(key, each)
-        else if (known.label === undefined && each.label !== undefined) united.set(key, { ...known, label: each.label })
-      }
-    return [...united.values()]
-  }
-  if (kind !== 'text' || options.length < 2) return null
+const bothOf = (
+  field: FieldType,
+  options: Gathered['options'],
+  all: readonly Labelled[],
+): Value | Labelled[] | null => {
+  if (field.many) return united(field, all)
+  if (field.kind !== 'text' || options.length < 2) return null
   return options.map(({ value }) => String(value).trim()).join('\n\n')
 }
 
-const sameKey = (field: FieldType, value: Value | Labelled[]): string =>
-  isList(value)
-    ? value
-        .map((each) => valueKey(field, each.value))
-        .sort()
-        .join('\n')
-    : valueKey(field, value)
+const listOf = (value: Value | Labelled[]): readonly Labelled[] => (isList(value) ? value : [{ value }])
 
-/** Two values with the same key say the same. */
-const valueKey = ({ kind }: Pick<FieldType, 'kind'>, value: Value): string => {
-  if (typeof value === 'object') return JSON.stringify(Object.entries(value).sort()).toLowerCase()
-  const text = String(value).normalize('NFKC').trim().replace(/\s+/g, ' ')
-  if (kind === 'email') return text.toLowerCase()
-  if (kind !== 'phone') return text
-  const digits = text.replace(/\(0\)/, '').replace(/[^\d+]/g, '')
-  return digits.length < 5 ? text : digits.replace(/^00/, '+')
+/** Each once: written the first way, or with its country where only another one says that; a label is better than none. */
+const united = (field: FieldType, all: readonly Labelled[]): Labelled[] => {
+  const found: Labelled[] = []
+  const places = new Map<string, number[]>()
+  for (const each of all) {
+    const bucket = places.get(bucketOf(field, each.value)) ?? []
+    const at = bucket.find((index) => same(field, found[index]?.value ?? '', each.value))
+    const known = at === undefined ? undefined : found[at]
+    if (at === undefined || known === undefined) {
+      places.set(bucketOf(field, each.value), [...bucket, found.length])
+      found.push(each)
+      continue
+    }
+    const label = known.label ?? each.label
+    const abroad = field.kind === 'phone' && !isAbroad(known.value) && isAbroad(each.value)
+    found[at] = { value: abroad ? each.value : known.value, ...(label !== undefined && { label }) }
+  }
+  return found
+}
+
+const sameList = (field: FieldType, a: Value | Labelled[], b: Value | Labelled[]): boolean => {
+  const [ones, others] = [listOf(a), listOf(b)]
+  const both = united(field, [...ones, ...others]).length
+  return both === united(field, ones).length && both === united(field, others).length
+}
+
+/** Only values with the same can say the same: lists may be long. */
+const bucketOf = ({ kind }: FieldType, value: Value): string => {
+  if (typeof value === 'object') return plain(value)
+  const text = textOf(value)
+  return kind === 'phone' ? digitsOf(text).slice(-7) : text.toLowerCase()
+}
+
+/** Whether two values say the same. */
+const same = ({ kind }: FieldType, a: Value, b: Value): boolean => {
+  if (typeof a === 'object' || typeof b === 'object') return typeof a === typeof b && plain(a) === plain(b)
+  if (kind === 'phone') return samePhone(textOf(a), textOf(b))
+  return kind === 'email' ? textOf(a).toLowerCase() === textOf(b).toLowerCase() : textOf(a) === textOf(b)
+}
+
+const plain = (value: Value): string => JSON.stringify(Object.entries(value).sort()).toLowerCase()
+
+const textOf = (value: Value): string => String(value).normalize('NFKC').trim().replace(/\s+/g, ' ')
+
+const digitsOf = (text: string): string =>
+  text
+    .replace(/\(0\)/g, '')
+    .replace(/[^\d+]/g, '')
+    .replace(/^00/, '+')
+
+const isAbroad = (value: Value): boolean => digitsOf(textOf(value)).startsWith('+')
+
+/** With a country and without: then one ends in the other. Whatever is no number, and every extension, is compared as text. */
+const samePhone = (a: string, b: string): boolean => {
+  if (a === b) return true
+  const [one, other] = [digitsOf(a), digitsOf(b)]
+  const [short, long] = one.startsWith('+') ? [other, one] : [one, other]
+  if (short.length < 7 || /[a-z#;*]/i.test(a + b)) return false
+  return short.startsWith('+') || !long.startsWith('+') ? short === long : long.endsWith(short.replace(/^0+/, ''))
 }

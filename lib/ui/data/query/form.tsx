@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
 import type { DataSummary, Series } from '../../../contract/data-api'
 import { t } from '../../words'
 import { figure, unitless } from '../charts/figures'
@@ -113,11 +114,14 @@ interface GapProps {
   children: ComponentChildren
 }
 
-const Gap = ({ label, value, onValue, children }: GapProps) => (
-  <label class={style.gap}>
-    <span>{label}</span>
-    <select value={value} onChange={(event) => onValue(event.currentTarget.value)}>
-      {children}
-    </select>
-  </label>
-)
+const Gap = ({ label, value, onValue, children }: GapProps) => {
+  const id = useId()
+  return (
+    <div class={style.gap}>
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+        {children}
+      </select>
+    </div>
+  )
+}

@@ -3,28 +3,12 @@ import type { Filter, ItemSummary } from '../../../contract/data-api'
 import { useWatch } from '../../panel'
 import { Loading } from '../../parts/loading'
 import { hrefOf } from '../../place'
-import { dayName, sameDay } from '../../time'
+import { dayName } from '../../time'
 import { t } from '../../words'
 import { figure } from '../charts/figures'
 import { shownTitle, typeIcon, typeName } from '../shown'
+import { daysOf } from './by-day'
 import style from './timeline.module.css'
-
-/** Items of one day. */
-interface Day {
-  at: number
-  items: ItemSummary[]
-}
-
-/** Cuts a list where the day changes. */
-export const daysOf = (items: readonly ItemSummary[]): Day[] => {
-  const days: Day[] = []
-  for (const item of items) {
-    const day = days.at(-1)
-    if (day && sameDay(day.at, item.at)) day.items.push(item)
-    else days.push({ at: item.at, items: [item] })
-  }
-  return days
-}
 
 const AT_ONCE = 100
 
