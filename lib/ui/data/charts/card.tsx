@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { Series, SeriesView } from '../../../contract/data-api'
 import { useWatch } from '../../panel'
 import { t } from '../../words'
@@ -7,7 +8,11 @@ import { SeriesChart } from './series-chart'
 import { changeWords, lastWords } from './telling'
 
 /** One property: its last value, what changed, and a small picture. */
-export const Card = ({ series, onChoose }: { series: Series; onChoose: () => void }) => {
+export const Card = ({ series, focused, onChoose }: { series: Series; focused: boolean; onChoose: () => void }) => {
+  const title = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (focused) title.current?.focus()
+  }, [focused])
   const { property, unit, total } = series
   const range = firstRange(series)
   const window = windowOf(range, series)
@@ -17,7 +22,7 @@ export const Card = ({ series, onChoose }: { series: Series; onChoose: () => voi
     <li class={style.card}>
       <div class={style.head}>
         <h2>
-          <button type="button" data-kind="plain" onClick={onChoose}>
+          <button ref={title} type="button" data-kind="plain" onClick={onChoose}>
             <bdi>{property}</bdi>
           </button>
         </h2>

@@ -19,11 +19,11 @@ interface EnlargedProps {
 /** One property in full: as much of its time as is wanted, point by point, and as numbers. */
 export const Enlarged = ({ all, series, onChoose, onClose }: EnlargedProps) => {
   const { property, unit } = series
-  const [range, setRange] = useState<Range>(() => firstRange(series))
-  const [total, setTotal] = useState(series.total)
-  const window = windowOf(range, series)
-  const points = total ? (wide.value ? 120 : 60) : wide.value ? 400 : 200
-  const view = useWatch('series', { property, unit, total, points, ...window })
+  // null: as it fits the property.
+  const [picked, setRange] = useState<Range | null>(null)
+  const [together, setTotal] = useState<boolean | null>(null)
+  const range = picked ?? firstRange(series)
+  const total = together ?? series.total
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -37,7 +37,13 @@ export const Enlarged = ({ all, series, onChoose, onClose }: EnlargedProps) => {
         </button>
       </div>
       <div class={style.tools}>
-        <PropertyChoice {...{ all, series, onChoose }} />
+        <PropertyChoice
+          {...{ all, series }}
+          onChoose={(next) => {
+            setTotal(null)
+            onChoose(next)
+          }}
+        />
         <Segments
           label={t('charts.sum_or_mean')}
           choices={[
@@ -54,13 +60,23 @@ export const Enlarged = ({ all, series, onChoose, onClose }: EnlargedProps) => {
           onChoose={setRange}
         />
       </div>
-      {view && <Figures view={view} />}
-      {view ? (
-        <SeriesChart view={view} window={window} height={wide.value ? 320 : 220} whole />
-      ) : (
-        <div class={style.waiting} />
-      )}
+      <Picture key={`${property}\n${unit}\n${range} ${total}`} {...{ series, range, total }} />
     </section>
+  )
+}
+
+/** Made anew for another range: no value is ever drawn where it does not belong. */
+const Picture = ({ series, range, total }: { series: Series; range: Range; total: boolean }) => {
+  const { property, unit } = series
+  const window = windowOf(range, series)
+  const points = total ? (wide.value ? 120 : 60) : wide.value ? 400 : 200
+  const view = useWatch('series', { property, unit, total, points, ...window })
+  if (!view) return <div class={style.waiting} />
+  return (
+    <>
+      <Figures view={view} />
+      <SeriesChart view={view} window={window} height={wide.value ? 320 : 220} whole />
+    </>
   )
 }
 

@@ -34,17 +34,23 @@ const Pictures = ({ all }: { all: readonly Series[] }) => {
   const [shown, setShown] = useState(AT_ONCE)
   const chosen = all.find((each) => keyOf(each) === key)
   const choose = (series: Series) => setKey(keyOf(series))
+  // Who comes back finds the focus where it was.
+  const [left, setLeft] = useState<string | null>(null)
+  const close = (from: string | null) => {
+    setLeft(from)
+    setKey(null)
+  }
   if (chosen)
     return (
       <div class={style.charts}>
-        <Enlarged key={key} all={all} series={chosen} onChoose={choose} onClose={() => setKey(null)} />
+        <Enlarged all={all} series={chosen} onChoose={choose} onClose={() => close(key)} />
       </div>
     )
   return (
     <div class={style.charts}>
       <ul class={style.cards} aria-label={t('charts.title')}>
         {all.slice(0, shown).map((series) => (
-          <Card key={keyOf(series)} series={series} onChoose={() => choose(series)} />
+          <Card key={keyOf(series)} series={series} focused={keyOf(series) === left} onChoose={() => choose(series)} />
         ))}
       </ul>
       {all.length > shown && (

@@ -52,6 +52,7 @@ export const Spans = ({ filter, stretch, onStretch }: SpansProps) => {
         </>
       ) : (
         <Months
+          key={year}
           {...{ filter, year, stretch, choose }}
           others={beyond > 0 || years.some(({ at, count }) => count > 0 && new Date(at).getFullYear() !== year)}
         />
