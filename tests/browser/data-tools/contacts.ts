@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ItemId } from '../../../lib/contract/ids'
+import type { ChangeId, ItemId } from '../../../lib/contract/ids'
 import type { Draft, Fields } from '../../../lib/contract/item'
 import type { ChaosPage } from '../../chaos/page'
 import { PASSPHRASE } from '../harness/person'
@@ -59,9 +59,15 @@ export const add = (page: Evaluates, drafts: Draft[]): Promise<ItemId[]> =>
 
 /** Two contacts as they are: apart, merged, or something that must not be. */
 export const stateOf = (page: Evaluates, ids: ItemId[]): Promise<string> =>
-  page.evaluate(async (both) => {
-    const seen = await Promise.all(both.map((id) => chaosPage.look('item', { id }, (value) => value !== null)))
-    const [into, other] = seen.map((each) => each?.item)
+  page.evaluate(async ([first, second]) => {
+    const see = async (id: ItemId) => (await chaosPage.look('item', { id }, (value) => value !== null))?.item
+    let [into, other, again] = [await see(first as ItemId), await see(second as ItemId), await see(first as ItemId)]
+    // What was asked before may be done between two looks.
+    while (into?.rev !== again?.rev) {
+      into = again
+      other = await see(second as ItemId)
+      again = await see(first as ItemId)
+    }
     if (!into || !other) return 'lost'
     const united = JSON.stringify(into.fields.email).includes('a@work.example')
     const binned = other.binnedAt !== undefined
@@ -73,7 +79,8 @@ export const stateOf = (page: Evaluates, ids: ItemId[]): Promise<string> =>
 export const beginMerge = (page: Evaluates, ids: ItemId[]): Promise<void> =>
   page.evaluate(async ([into, other]) => {
     const revs: Record<string, number> = {}
-    for (const id of [into, other] as ItemId[]) revs[id] = (await chaosPage.look('item', { id }))?.item?.rev ?? 0
+    for (const id of [into, other] as ItemId[])
+      revs[id] = (await chaosPage.look('item', { id }, (value) => value !== null))?.item?.rev ?? 0
     const draft: Draft = {
       type: 'Contact',
       fields: { name: 'Anna', email: [{ value: 'anna@example.org' }, { value: 'a@work.example' }] },
@@ -82,13 +89,20 @@ export const beginMerge = (page: Evaluates, ids: ItemId[]): Promise<void> =>
     void chaosPage.ask('mergeItems', { into: into as ItemId, others: [other as ItemId], draft, revs })
   }, ids)
 
-/** Asks to undo what was merged last, and waits for no answer. */
-export const beginUndo = (page: Evaluates): Promise<void> =>
-  page.evaluate(async () => {
-    const last = (await chaosPage.look('data', {}, (data) => data?.last?.what === 'merged'))?.last
-    if (last) void chaosPage.ask('undo', { change: last.id })
-  }, null)
+/** Resolves when the two are merged, with the change that this was. */
+export const merged = (page: Evaluates, ids: ItemId[]): Promise<ChangeId> =>
+  page.evaluate(async (id) => {
+    const value = await chaosPage.look('item', { id }, (each) => each?.undo?.what === 'merged')
+    return value?.undo?.id as ChangeId
+  }, ids[0] as ItemId)
 
-/** Resolves when the first of the two can be undone as merged. */
-export const merged = (page: Evaluates, ids: ItemId[]) =>
-  page.evaluate((id) => chaosPage.look('item', { id }, (value) => value?.undo?.what === 'merged'), ids[0] as ItemId)
+/** Asks to undo a change, and waits for no answer. */
+export const beginUndo = (page: Evaluates, change: ChangeId): Promise<void> =>
+  page.evaluate((id) => void chaosPage.ask('undo', { change: id }), change)
+
+/** Resolves when the second of the two is out of the bin. */
+export const apart = (page: Evaluates, ids: ItemId[]): Promise<unknown> =>
+  page.evaluate(
+    (id) => chaosPage.look('item', { id }, (value) => value !== null && value.item?.binnedAt === undefined),
+    ids[1] as ItemId,
+  )
