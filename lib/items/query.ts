@@ -1,4 +1,4 @@
-import type { Query, QueryResult, TimelineView } from '../contract/data-api'
+import type { Query, QueryResult, Span, TimelineView } from '../contract/data-api'
 import type { Fields, Labelled, Value } from '../contract/item'
 import { isList, textsOf } from '../contract/item-text'
 import { beginner, spansBetween } from '../contract/spans'
@@ -94,13 +94,25 @@ const figureOf = (of: Query['measure']['of'], { count: n, sum, least, most }: Gr
 // JSON knows no infinity, and panels are spoken to in JSON.
 const bounded = (sum: number): number => Math.min(Math.max(sum, -Number.MAX_VALUE), Number.MAX_VALUE)
 
-/** The oldest first, with every span in between; the newest of them where there are too many. */
-const filled = (rows: QueryResult['rows'], span: TimelineView['span']): QueryResult['rows'] => {
+const LENGTHS: Record<Span, number> = { day: 864e5, week: 6048e5, month: 26_298e5, year: 315_576e5 }
+
+/** The oldest first, with every span in between; where there are too many, those around most of the items: centuries may be wrong. */
+const filled = (rows: QueryResult['rows'], span: Span): QueryResult['rows'] => {
   const sorted = rows.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
-  const [first, last] = [sorted[0]?.at, sorted.at(-1)?.at]
-  if (typeof first !== 'number' || typeof last !== 'number') return []
+  const times = sorted.map(({ at }) => at ?? 0)
+  let [first, last, best] = [0, -1, -1]
+  let left = 0
+  let held = 0
+  for (const [right, row] of sorted.entries()) {
+    held += row.count
+    while ((times[right] ?? 0) - (times[left] ?? 0) > (MOST_ROWS - 2) * LENGTHS[span])
+      held -= sorted[left++]?.count ?? 0
+    if (held >= best) [first, last, best] = [left, right, held]
+  }
+  const [from, to] = [times[first], times[last]]
+  if (from === undefined || to === undefined) return []
   const there = new Map(sorted.map((row) => [row.at, row]))
-  return spansBetween(first, last, span, MOST_ROWS).map((at) => there.get(at) ?? { label: '', at, value: 0, count: 0 })
+  return spansBetween(from, to, span, MOST_ROWS).map((at) => there.get(at) ?? { label: '', at, value: 0, count: 0 })
 }
 
 /** How many entries happened in each span between the first and the last. */

@@ -95,7 +95,14 @@ describe('a query', () => {
     expect([byName.rows.length, byName.more]).toEqual([1_000, 500])
     const drafts = [note('a', [], '0001-01-01'), note('b', [], '2026-01-01')]
     const byDay = await answer(asked({ group: { by: 'time', span: 'day' } }), entriesOf(drafts))
-    expect([byDay.rows.length, byDay.more]).toEqual([1_000, 1])
+    expect([byDay.rows.length, byDay.more]).toEqual([1, 1])
+    const wrong = [...drafts, note('c', [], '2026-01-02'), note('d', [], '9999-01-01')]
+    const around = await answer(asked({ group: { by: 'time', span: 'day' } }), entriesOf(wrong))
+    expect(around.rows.map(({ at, value }) => [new Date(at ?? 0).getFullYear(), value])).toEqual([
+      [2026, 1],
+      [2026, 1],
+    ])
+    expect(around.more).toBe(2)
   })
 
   it('takes no harm from names and values that are none', async () => {

@@ -64,7 +64,7 @@ export const TOOL_PICTURES: Record<string, Picture> = {
   'query-time': { scene: 'query-many', steps: ask({ by: 'Month' }) },
   'query-mean': {
     scene: 'query',
-    steps: ask({ in: 'Measurement (1,600)', Show: 'Mean', measured: 'Weight, kg', by: 'Month' }),
+    steps: ask({ in: 'Measurement (1,977)', Show: 'Mean', measured: 'Weight, kg', by: 'Month' }),
   },
   'query-one': { scene: 'query', steps: ask({ in: 'Trip (2)', Show: 'Sum', by: 'all together' }) },
   'query-nothing': {

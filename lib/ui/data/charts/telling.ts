@@ -52,7 +52,7 @@ export const changeWords = (view: SeriesView): string => {
     const mean = over.reduce((all, { value }) => all + value / over.length, 0)
     return t(`charts.usual_${span === 'each' ? 'day' : span}`, {
       when: spanWords(last.at, span),
-      value: amount(mean, unit, property),
+      value: amount(Math.abs(mean) >= 100 ? Math.round(mean) : mean, unit, property),
     })
   }
   const change = last.value - first.value

@@ -71,4 +71,8 @@ export const Values = ({ field, value }: { field: FieldType; value: Value | Labe
   )
 }
 
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+// What turns the direction of what follows has nothing to say here.
+const cut = (text: string): string => {
+  const plain = text.slice(0, 2 * LONGEST).replace(/\p{Bidi_Control}/gu, '')
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
+}

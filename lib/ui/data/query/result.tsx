@@ -78,12 +78,16 @@ interface PictureProps {
   say: (value: number) => string
 }
 
+// No screen has room for more.
+const MOST_POINTS = 400
+
 const OverTime = ({ query, rows, say, span }: PictureProps & { span: 'day' | 'week' | 'month' | 'year' }) => {
   // Nothing adds up to zero; of nothing there is no mean.
   const bars = query.measure.of === 'count' || query.measure.of === 'sum'
   const points = useMemo(
     () =>
       rows
+        .slice(-MOST_POINTS)
         .filter(({ count }) => bars || count > 0)
         .map(({ at, value, count }) => ({ at: at ?? 0, value, least: value, most: value, count })),
     [rows, bars],
