@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ImportId, ItemId } from '../../lib/contract/ids'
 import type { Draft, Imported } from '../../lib/contract/item'
 import type { ChaosPage } from '../chaos/page'
@@ -245,7 +245,8 @@ describe('in Firefox', () => {
     expect(firefox.complaints).toEqual([])
     const kill = async () => {
       await firefox?.kill()
-      firefox = await launchFirefox({ profileDir })
+      // Its driver goes on tidying the profile for a moment after the end.
+      firefox = await vi.waitFor(() => launchFirefox({ profileDir }), { timeout: 60_000, interval: 100 })
       page = await firefox.open('home.html')
       await page.evaluate(script)
       await unlock(asked(page))
