@@ -23,9 +23,14 @@ export const askedFor = ({ first, end }: Sight): { offset: number; limit: number
 
 /** The row that a key leads to from another one; null where the key means nothing here. */
 export const rowAfter = (key: string, row: number, total: number, page: number): number | null => {
-  const to = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: total - 1, PageDown: row + page, PageUp: row - page }[
-    key
-  ]
+  const to = {
+    ArrowDown: row + 1,
+    ArrowUp: row - 1,
+    Home: 0,
+    End: total - 1,
+    PageDown: row + page,
+    PageUp: row - page,
+  }[key]
   return to === undefined || total === 0 ? null : Math.max(0, Math.min(total - 1, to))
 }
 

@@ -28,7 +28,10 @@ describe('the words of a line', () => {
     ['`open', [text('`open')]],
     ['[a](https://example.org/x)', [{ kind: 'link', text: 'a', href: 'https://example.org/x' }]],
     ['[m](mailto:a@example.org)', [{ kind: 'link', text: 'm', href: 'mailto:a@example.org' }]],
-    ['see https://example.org/a.', [text('see '), { kind: 'link', text: 'https://example.org/a', href: 'https://example.org/a' }, text('.')]],
+    [
+      'see https://example.org/a.',
+      [text('see '), { kind: 'link', text: 'https://example.org/a', href: 'https://example.org/a' }, text('.')],
+    ],
   ])('%s', (line, pieces) => {
     expect(readInline(line)).toEqual(pieces)
   })

@@ -12,7 +12,11 @@ describe('a long list', () => {
   })
 
   it('asks for all that is in sight, never for much, and for the same after a small step', () => {
-    const place = fc.record({ total: fc.nat(100_000), row: fc.nat(100_000), height: fc.integer({ min: 1, max: 3_000 }) })
+    const place = fc.record({
+      total: fc.nat(100_000),
+      row: fc.nat(100_000),
+      height: fc.integer({ min: 1, max: 3_000 }),
+    })
     fc.assert(
       fc.property(place, ({ total, row, height }) => {
         const sight = sightOf(row * 48, height, 48, total)
