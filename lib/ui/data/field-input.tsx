@@ -36,7 +36,6 @@ export const FieldInput = (props: FieldInputProps) => {
       {entries.map((entry, index) => {
         const label = index === 0 ? name : t('editor.nth', { name, number: String(index + 1) })
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: values have nothing else to be known by.
           <div key={index} class={style.entry}>
             <OneInput
               {...props}

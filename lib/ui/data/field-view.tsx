@@ -20,7 +20,6 @@ export const FieldView = ({ field, value, fields }: FieldViewProps) =>
   isList(value) ? (
     <ul class={style.values}>
       {value.map(({ value: each, label }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: values have nothing else to be known by.
         <li key={index}>
           <OneValue field={field} value={each} fields={fields} />
           {label && (

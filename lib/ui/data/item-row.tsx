@@ -1,7 +1,6 @@
 import type { ItemSummary } from '../../contract/data-api'
 import { hrefOf } from '../place'
 import { shortWhen } from '../time'
-import { t } from '../words'
 import style from './rows.module.css'
 import type { Selecting } from './selecting'
 import { detailWords, shownTitle, typeIcon } from './shown'

@@ -28,7 +28,7 @@ export const LastChange = ({ last }: { last: ChangeView | null }) => {
   return (
     <div class={style.last}>
       <p role="status">
-        {away ? back : back ? t('change.before', { undone: back, then: changeWords(last) }) : changeWords(last)}
+        {away ? back : back ? t('change.before', { undone: back, next: changeWords(last) }) : changeWords(last)}
       </p>
       <Problem reason={reason} />
       {!away && (

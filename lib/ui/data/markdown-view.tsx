@@ -11,7 +11,6 @@ export const MarkdownView = ({ text }: { text: string }) => {
   const blocks = useMemo(() => readMarkdown(text), [text])
   return (
     <div class={style.note} dir="auto">
-      {/* biome-ignore lint/suspicious/noArrayIndexKey: blocks have nothing else to be known by. */}
       {blocks.slice(0, MOST).map((block, index) => (
         <BlockView key={index} block={block} />
       ))}
@@ -50,7 +49,6 @@ const ListView = ({ ordered, items }: { ordered: boolean; items: readonly ListIt
   return (
     <List>
       {items.map(({ depth, done, inside }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: items have nothing else to be known by.
         <li key={index} data-depth={depth} data-task={done !== null}>
           {done !== null && (
             <input type="checkbox" checked={done} disabled aria-label={t(done ? 'item.done' : 'item.not_done')} />

@@ -45,7 +45,6 @@ export const Rows = ({ label, view, onAsk, memory, about, current = null, select
   const reachable = Math.min(active, Math.max(0, total - 1))
   return (
     <div class={style.scroller} ref={box} onScroll={scrolling.onScroll}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move between the links in it. */}
       <ul
         class={style.rows}
         ref={list}
@@ -97,12 +96,10 @@ const useScrolling = (total: number, memory: { items: number }, about: string) =
   const looking = useRef(look)
   looking.current = look
   // What was left is found again, and another list begins where its memory says: at its top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `about` is what makes it another list.
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = memory.items
     looking.current()
   }, [about, memory])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a list that grew or shrank shows other rows.
   useLayoutEffect(() => looking.current(), [total, row])
   useEffect(() => {
     const resized = new ResizeObserver(() => {
