@@ -22,6 +22,12 @@ export const keepDraft = (id: ItemId, kept: Kept | null): void => {
   else drafts.delete(id)
 }
 
+/** Nothing was ever written. */
+export const forgetDrafts = (): void => {
+  drafts.clear()
+  begun.clear()
+}
+
 /** The id for a new item of a type: that of one that was begun and not saved, if there is one. */
 export const newDraftId = (type: string): ItemId => {
   const known = begun.get(type)

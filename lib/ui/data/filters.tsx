@@ -23,8 +23,10 @@ export const Filters = ({ data, picking, onPicking }: FiltersProps) => (
   <search class={style.filters}>
     <div class={style.line}>
       <SearchBox count={data.count} />
-      <IconButton icon={Calculator} label={t('items.query')} onClick={() => go({ at: 'query' })} />
-      <IconButton icon={Trash2} label={t('items.bin')} onClick={() => go({ at: 'bin' })} />
+      <div class={style.more}>
+        <IconButton icon={Calculator} label={t('items.query')} onClick={() => go({ at: 'query' })} />
+        <IconButton icon={Trash2} label={t('items.bin')} onClick={() => go({ at: 'bin' })} />
+      </div>
     </div>
     <div class={style.line}>
       <Choice

@@ -1,6 +1,7 @@
 import type { ItemSummary } from '../../contract/data-api'
 import { hrefOf } from '../place'
 import { shortWhen } from '../time'
+import { t } from '../words'
 import style from './rows.module.css'
 import type { Selecting } from './selecting'
 import { detailWords, shownTitle, typeIcon } from './shown'
@@ -40,6 +41,7 @@ export const ItemRow = ({ item, index, total, top, active, current, selecting, o
           class={style.row}
           href={hrefOf(item ? { at: 'item', item: item.id } : { at: 'data' })}
           aria-busy={item === undefined}
+          aria-label={item === undefined ? t('items.loading') : undefined}
           aria-current={current ? 'true' : undefined}
           {...common}
         >
@@ -54,7 +56,9 @@ const Told = ({ item, icon = false }: { item: ItemSummary; icon?: boolean }) => 
   <>
     {icon && <Kind item={item} />}
     <span class={style.body}>
-      <bdi class={style.name}>{shownTitle(item.type, item.fields)}</bdi>{' '}
+      <span class={style.name}>
+        <bdi>{shownTitle(item.type, item.fields)}</bdi>
+      </span>{' '}
       <span class={style.line}>
         <bdi>{detailWords(item)}</bdi>
       </span>

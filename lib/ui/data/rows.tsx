@@ -28,6 +28,7 @@ export const Rows = ({ label, view, onAsk, memory, about, current = null, select
   const { box, sight, row, reveal } = scrolling
   const [active, setActive] = useState(0)
   const [moved, setMoved] = useState(0)
+  const [within, setWithin] = useState(false)
   const { offset, limit } = askedFor(sight)
   useEffect(() => onAsk({ offset, limit }), [onAsk, offset, limit])
   useLayoutEffect(() => {
@@ -42,7 +43,8 @@ export const Rows = ({ label, view, onAsk, memory, about, current = null, select
     reveal(to)
     setMoved(moved + 1)
   }
-  const reachable = Math.min(active, Math.max(0, total - 1))
+  // Who comes by the Tab key lands on a row in sight; who is in the list already stays where they are.
+  const reachable = within || inSight(sight, active) ? Math.min(active, Math.max(0, total - 1)) : scrolling.top()
   return (
     <div class={style.scroller} ref={box} onScroll={scrolling.onScroll}>
       <ul
@@ -51,6 +53,8 @@ export const Rows = ({ label, view, onAsk, memory, about, current = null, select
         aria-label={label}
         style={{ blockSize: `${total * row}px` }}
         onKeyDown={onKeyDown}
+        onFocusIn={() => setWithin(true)}
+        onFocusOut={() => setWithin(false)}
       >
         {indices(sight, reachable, total).map((index) => {
           const item = view.items[index - view.offset]
@@ -80,6 +84,8 @@ const indices = ({ first, end }: Sight, active: number, total: number): number[]
   if (active >= end && active < total) rows.push(active)
   return rows
 }
+
+const inSight = ({ first, end }: Sight, row: number): boolean => row >= first && row < end
 
 const rowSize = () => 3 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 
@@ -116,5 +122,6 @@ const useScrolling = (total: number, memory: { items: number }, about: string) =
   const reveal = (index: number) => {
     if (box.current) box.current.scrollTop = revealing(index, row, box.current.scrollTop, box.current.clientHeight)
   }
-  return { box, row, sight, onScroll, reveal }
+  const top = () => Math.min(total - 1, Math.ceil((box.current?.scrollTop ?? 0) / row))
+  return { box, row, sight, onScroll, reveal, top }
 }

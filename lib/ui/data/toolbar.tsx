@@ -2,11 +2,12 @@ import { CalendarDays, ChartLine, Download, Merge, Upload } from 'lucide-preact'
 import { IconButton } from '../parts/icon-button'
 import { go } from '../place'
 import { t } from '../words'
+import style from './items.module.css'
 import { TypeMenu } from './type-menu'
 
 /** What can be done with the data; where there is none yet, only what brings some in stands in the page itself. */
 export const Toolbar = ({ nothing }: { nothing: boolean }) => (
-  <>
+  <div class={style.tools}>
     {!nothing && (
       <>
         <IconButton icon={CalendarDays} label={t('items.timeline')} onClick={() => go({ at: 'timeline' })} />
@@ -21,5 +22,5 @@ export const Toolbar = ({ nothing }: { nothing: boolean }) => (
         <TypeMenu />
       </>
     )}
-  </>
+  </div>
 )
