@@ -47,7 +47,7 @@ export const Editor = ({ id, type, item, undo, onDone }: EditorProps) => {
     onDone(true)
   })
   const write = (name: string, entries: Entry[]) =>
-    written.write({ ...form, entries: { ...form.entries, [name]: entries } })
+    written.write((now) => ({ ...now, entries: { ...now.entries, [name]: entries } }))
   const since = base !== null && item !== null && item.rev !== base.rev
   return (
     <View
@@ -89,7 +89,11 @@ export const Editor = ({ id, type, item, undo, onDone }: EditorProps) => {
               onFileName={(name) => suggestName(form.entries.name, name, (entries) => write('name', entries))}
             />
           ))}
-          <TagsInput value={form.tags} known={tags} onValue={(next) => written.write({ ...form, tags: next })} />
+          <TagsInput
+            value={form.tags}
+            known={tags}
+            onValue={(next) => written.write((now) => ({ ...now, tags: next }))}
+          />
         </div>
         <div class={style.foot}>
           {!(saving.reason === 'changed-since' && since) && <Problem reason={saving.reason} />}

@@ -1,5 +1,5 @@
 import { Calculator, ListChecks, Search, Trash2 } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DataSummary, Order } from '../../contract/data-api'
 import hidden from '../parts/hidden.module.css'
 import { IconButton } from '../parts/icon-button'
@@ -81,10 +81,18 @@ const tagged = ({ tags }: DataSummary): [string, string][] => {
 const SearchBox = ({ count }: { count: number }) => {
   const { text } = criteria.value
   const [typed, setTyped] = useState(text)
-  useEffect(() => setTyped(text), [text])
+  const asked = useRef(text)
+  // Only what somebody else made of it: what was asked for a frame ago is older than what was typed since.
   useEffect(() => {
-    if (typed === criteria.peek().text) return
-    const frame = requestAnimationFrame(() => choose({ text: typed }))
+    if (text !== asked.current) setTyped(text)
+    asked.current = text
+  }, [text])
+  useEffect(() => {
+    if (typed === asked.current) return
+    const frame = requestAnimationFrame(() => {
+      asked.current = typed
+      choose({ text: typed })
+    })
     return () => cancelAnimationFrame(frame)
   }, [typed])
   return (
@@ -94,7 +102,7 @@ const SearchBox = ({ count }: { count: number }) => {
       <input
         type="search"
         value={typed}
-        placeholder={t('items.search_hint', { count: numberWords(count) })}
+        placeholder={t('items.search_hint', { items: t('items.number', count, [numberWords(count)]) })}
         autocomplete="off"
         spellcheck={false}
         maxLength={200}

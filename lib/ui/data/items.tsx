@@ -107,7 +107,10 @@ const Unmatched = ({ count }: { count: number }) => {
       <p role="status">
         {words === ''
           ? t('items.nothing_here')
-          : t('items.nothing_matches', { count: numberWords(count), text: words.slice(0, 80) })}
+          : t('items.nothing_matches', {
+              items: t('items.number', count, [numberWords(count)]),
+              text: words.slice(0, 80),
+            })}
       </p>
       {(type !== '' || tag !== '' || words !== '') && (
         <button type="button" onClick={() => choose({ text: '', type: '', tag: '' })}>
