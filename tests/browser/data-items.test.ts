@@ -105,7 +105,7 @@ describe('items in Chromium', () => {
     await button('Select items').click()
     await button('Select all 3').click()
     await button('Add tag').click()
-    await field('Tag').fill('winter')
+    await page.getByRole('combobox', { name: 'Which tag' }).fill('winter')
     await button('Apply').click()
     await page.getByRole('status').filter({ hasText: 'Changed 3 items.' }).waitFor()
     await sees('#winter')
@@ -257,7 +257,7 @@ describe('items in Chromium', () => {
       await narrow.getByRole('button', { name: 'Edit', exact: true }).waitFor()
       await narrow.getByRole('button', { name: 'Back', exact: true }).click()
       for (const name of ['Add item', 'Import file', 'Export everything', 'Merge duplicates', 'Timeline', 'Charts'])
-        expect(await narrow.getByRole('button', { name, exact: true }).isVisible(), name).toBe(true)
+        await narrow.getByRole('button', { name, exact: true }).waitFor()
       expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
       await narrow.close()
     }

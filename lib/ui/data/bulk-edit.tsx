@@ -49,7 +49,7 @@ export const BulkEdit = ({ way, tags, type, ready, onEdit }: BulkEditProps) => {
       ) : (
         <TextInput
           first
-          label={way === 'set' ? t('bulk.value') : t('items.tag')}
+          label={way === 'set' ? t('bulk.value') : t('bulk.which_tag')}
           hint={way === 'set' ? t('bulk.value_hint') : undefined}
           choices={way === 'set' ? described?.choices : tags.map(({ tag }) => tag)}
           value={text}

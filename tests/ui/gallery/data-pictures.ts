@@ -47,7 +47,7 @@ export const DATA_PICTURES: Record<string, Picture> = {
       await page.getByRole('checkbox').first().check()
       await page.getByRole('checkbox').nth(2).check()
       await button(page, 'Add tag').click()
-      await field(page, 'Tag').fill('hut')
+      await page.getByRole('combobox', { name: 'Which tag' }).fill('hut')
     },
   },
   'data-items-set': {
