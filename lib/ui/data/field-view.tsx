@@ -77,7 +77,9 @@ const GeoView = ({ geo }: { geo: Geo }) => (
 const AddressView = ({ address }: { address: Address }) => (
   <address class={style.address}>
     {addressLines(address).map((line) => (
-      <bdi key={line}>{line}</bdi>
+      <span key={line}>
+        <bdi>{line}</bdi>
+      </span>
     ))}
   </address>
 )

@@ -30,7 +30,8 @@ export const ItemRow = ({ item, index, total, top, active, current, selecting, o
           <input
             type="checkbox"
             checked={selecting.has(item.id)}
-            disabled={selecting.all}
+            aria-disabled={selecting.all}
+            onClick={(event) => selecting.all && event.preventDefault()}
             onChange={() => selecting.toggle(item.id)}
             {...common}
           />

@@ -43,7 +43,7 @@ export const Items = ({ beside }: { beside: boolean }) => {
     <View title={t('place.data')} beside={beside} own actions={<Toolbar nothing={nothing} />}>
       <Dropped>
         <div class={style.top}>
-          {data && !nothing && <Filters data={data} picking={picking} onPicking={pick} />}
+          {data && <Filters data={data} picking={picking} onPicking={pick} />}
           <State data={data} />
         </div>
         {data && view && !nothing ? (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { go, type Place, readPlace } from '../place'
 import { t } from '../words'
 import { Ask } from './ask'
@@ -9,7 +9,8 @@ import { Ask } from './ask'
  */
 export const useLeaving = (unsaved: boolean, onDiscard: () => void) => {
   const [to, setTo] = useState<(() => void) | null>(null)
-  useEffect(() => {
+  // As soon as something is written, and not only after it was painted.
+  useLayoutEffect(() => {
     if (!unsaved) return
     const ask = (event: Event, leave: () => void) => {
       event.preventDefault()
