@@ -108,7 +108,7 @@ describe('items in Chromium', () => {
     await page.getByRole('combobox', { name: 'Which tag' }).fill('winter')
     await button('Apply').click()
     await page.getByRole('status').filter({ hasText: 'Changed 3 items.' }).waitFor()
-    await sees('#winter')
+    await row('#winter').first().waitFor()
     await browser.stopWorker()
     await page.reload()
     await page.getByRole('status').filter({ hasText: 'Changed 3 items.' }).waitFor()
