@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ChangeView } from '../../contract/data-api'
 import type { ItemId } from '../../contract/ids'
 import type { Item } from '../../contract/item'
@@ -12,7 +12,7 @@ import { keepDraft, moveDraft } from './drafts'
 import style from './editor.module.css'
 import { EditorActions } from './editor-actions'
 import { FieldInput } from './field-input'
-import { draftFrom, type Entry, editable, type Fault } from './form'
+import { draftFrom, type Entry, editable, type Fault, formOf } from './form'
 import { useLeaving } from './leaving'
 import { patiently } from './patient'
 import { shownTitle, TYPE_NAMES, typeName } from './shown'
@@ -31,24 +31,24 @@ interface EditorProps {
 /** The editor of an item, made of its type's description: one field for each of its fields, and its tags. */
 export const Editor = ({ id, type, item, undo, onDone }: EditorProps) => {
   const panel = usePanel()
-  const tags = useWatch('data', {})?.tags ?? []
   const written = useForm(id, type, item)
   const { form, base } = written
   const [faults, setFaults] = useState<Record<string, Fault>>({})
   const [keeping, setKeeping] = useState(0)
   const element = useRef<HTMLFormElement>(null)
   const { question, leave } = useLeaving(written.changed || keeping > 0, () => keepDraft(id, null))
+  const done = (saved: boolean) => {
+    keepDraft(id, null)
+    onDone(saved)
+  }
   const saving = useAction(async () => {
     const { draft, faults: found } = draftFrom(type, form, base ?? { fields: {}, tags: [] })
     setFaults(found)
     if (draft === null) return focusFault(element.current)
     await patiently(() => panel.ask('saveItem', { id, draft, rev: base?.rev ?? null }))
-    keepDraft(id, null)
-    onDone(true)
+    done(true)
   })
-  const write = (name: string, entries: Entry[]) =>
-    written.write((now) => ({ ...now, entries: { ...now.entries, [name]: entries } }))
-  const since = base !== null && item !== null && item.rev !== base.rev
+  const since = useSince(written, item, () => done(true))
   return (
     <View
       own
@@ -64,7 +64,7 @@ export const Editor = ({ id, type, item, undo, onDone }: EditorProps) => {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (keeping === 0) saving.run()
+          if (keeping === 0 && !since) saving.run()
         }}
       >
         <div class={style.fields}>
@@ -72,44 +72,25 @@ export const Editor = ({ id, type, item, undo, onDone }: EditorProps) => {
           {since && (
             <ChangedSince
               mine={form}
-              theirs={item}
-              onKeep={() => written.rebase(item, true)}
-              onTake={() => written.rebase(item, false)}
+              theirs={since}
+              onKeep={() => written.rebase(since, true)}
+              onTake={() => written.rebase(since, false)}
             />
           )}
-          {editable(type).map((field, index) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              first={index === 0}
-              entries={form.entries[field.name] ?? []}
-              fault={faults[field.name]}
-              onEntries={(entries) => write(field.name, entries)}
-              onKeeping={(on) => setKeeping((before) => before + (on ? 1 : -1))}
-              onFileName={(name) => suggestName(form.entries.name, name, (entries) => write('name', entries))}
-            />
-          ))}
-          <TagsInput
-            value={form.tags}
-            known={tags}
-            onValue={(next) => written.write((now) => ({ ...now, tags: next }))}
+          <Inputs
+            type={type}
+            written={written}
+            faults={faults}
+            onKeeping={(on) => setKeeping((before) => before + (on ? 1 : -1))}
           />
         </div>
         <div class={style.foot}>
           {!(saving.reason === 'changed-since' && since) && <Problem reason={saving.reason} />}
           <div class={style.ends}>
-            <button
-              type="button"
-              onClick={() =>
-                leave(() => {
-                  written.discard()
-                  onDone(false)
-                })
-              }
-            >
+            <button type="button" onClick={() => leave(() => done(false))}>
               {t('action.cancel')}
             </button>
-            <button type="submit" data-kind="primary" disabled={saving.busy || keeping > 0 || since}>
+            <button type="submit" data-kind="primary" disabled={saving.busy || keeping > 0 || since !== null}>
               {t('editor.save')}
             </button>
           </div>
@@ -117,6 +98,52 @@ export const Editor = ({ id, type, item, undo, onDone }: EditorProps) => {
       </form>
       {question}
     </View>
+  )
+}
+
+type Written = ReturnType<typeof useForm>
+
+/** The item as somebody else left it meanwhile, where that has to be decided upon; null where it has not. */
+const useSince = (written: Written, item: Item | null, onSame: () => void): Item | null => {
+  const since = item !== null && written.base !== null && item.rev !== written.base.rev ? item : null
+  const same = since !== null && JSON.stringify(formOf(since.type, since)) === JSON.stringify(written.form)
+  const untouched = since !== null && !written.changed
+  useEffect(() => {
+    // The agent kept what was written and died before it said so; or there is nothing that could be lost.
+    if (since !== null && untouched) written.rebase(since, false)
+    else if (same) onSame()
+  }, [since?.rev, same, untouched])
+  return same || untouched ? null : since
+}
+
+interface InputsProps {
+  type: string
+  written: Written
+  faults: Record<string, Fault>
+  onKeeping: (on: boolean) => void
+}
+
+const Inputs = ({ type, written, faults, onKeeping }: InputsProps) => {
+  const tags = useWatch('data', {})?.tags ?? []
+  const { form } = written
+  const write = (name: string, entries: Entry[]) =>
+    written.write((now) => ({ ...now, entries: { ...now.entries, [name]: entries } }))
+  return (
+    <>
+      {editable(type).map((field, index) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          first={index === 0}
+          entries={form.entries[field.name] ?? []}
+          fault={faults[field.name]}
+          onEntries={(entries) => write(field.name, entries)}
+          onKeeping={onKeeping}
+          onFileName={(name) => suggestName(form.entries.name, name, (entries) => write('name', entries))}
+        />
+      ))}
+      <TagsInput value={form.tags} known={tags} onValue={(next) => written.write((now) => ({ ...now, tags: next }))} />
+    </>
   )
 }
 
