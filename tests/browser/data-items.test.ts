@@ -12,8 +12,6 @@ let page: Page
 beforeAll(async () => {
   browser = await launchChromium()
   page = await browser.panel('home')
-  // What a person does comes about at once: whoever waits longer waits in vain.
-  page.setDefaultTimeout(10_000)
   await people.becomeSomeone(page, 'Alice', PASSPHRASE)
 })
 afterAll(() => browser?.close())

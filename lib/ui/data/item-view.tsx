@@ -7,6 +7,7 @@ import { View } from '../shell/view'
 import { t } from '../words'
 import { draftOf } from './drafts'
 import { Editor } from './editor'
+import style from './item.module.css'
 import { ItemPage } from './item-page'
 
 const BACK = { at: 'data' } as const
@@ -18,11 +19,13 @@ export const ItemView = ({ id }: { id: ItemId }) => {
   if (!seen?.item) {
     return (
       <View title={t('place.data')} back={BACK} alone>
-        {seen === undefined || seen === null ? (
-          <Loading words={t('items.loading')} />
-        ) : (
-          <Banner>{t('item.gone')}</Banner>
-        )}
+        <div class={style.page}>
+          {seen === undefined || seen === null ? (
+            <Loading words={t('items.loading')} />
+          ) : (
+            <Banner>{t('item.gone')}</Banner>
+          )}
+        </div>
       </View>
     )
   }
