@@ -202,6 +202,8 @@ describe('items in Chromium', () => {
     await page.getByRole('menuitem', { name: 'File', exact: true }).click()
     const file = { name: 'photos.bin', mimeType: 'application/x-photos', buffer: bytes }
     await page.getByLabel('File', { exact: true }).setInputFiles(file)
+    await page.getByRole('progressbar').or(button('Take it out')).first().waitFor()
+    await browser.stopWorker()
     await button('Take it out').waitFor()
     expect(await field('Name').inputValue()).toBe('photos.bin')
     await browser.stopWorker()
