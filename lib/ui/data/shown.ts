@@ -20,6 +20,7 @@ import type { Address, Fields, Geo, Labelled, Value } from '../../contract/item'
 import { isFile, isList, textsOf, titleOf } from '../../contract/item-text'
 import { type FieldType, ITEM_TYPES, itemType } from '../../contract/item-types'
 import { t } from '../words'
+import { type Inline, readInline } from './markdown'
 import { distanceWords, numberWords, sizeWords } from './numbers'
 import { momentWords } from './when'
 
@@ -67,9 +68,10 @@ const firstLine = (text: string): string => /\S.*/.exec(text)?.[0].trim().slice(
 
 /** The first line of a note without the signs of its formatting. */
 const plainLine = (text: string): string =>
-  firstLine(text)
-    .replace(/^(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
-    .replace(/[*_~`]{1,3}/g, '')
+  wordsOf(readInline(firstLine(text).replace(/^(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')))
+
+const wordsOf = (pieces: readonly Inline[]): string =>
+  pieces.map((piece) => ('inside' in piece ? wordsOf(piece.inside) : piece.text)).join('')
 
 /** The line below the name of an item in a list: its type, one thing about it, its tags. */
 export const detailWords = ({ type, fields, tags }: ItemSummary): string => {

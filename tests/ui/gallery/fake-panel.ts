@@ -21,6 +21,10 @@ export interface World {
   conversations?: PanelWatches['conversations']['value']
   invitations?: PanelWatches['invitations']['value']
   diagnostics?: PanelWatches['diagnostics']['value']
+  data?: PanelWatches['data']['value']
+  imports?: PanelWatches['imports']['value']
+  /** What a watch with parameters gets, made when it is asked for. */
+  views?: { [K in keyof PanelWatches]?: (params: PanelWatches[K]['params']) => PanelWatches[K]['value'] }
   /** Whole conversations, of which a watch gets the newest. */
   talks?: ConversationView[]
   /** What depends on what was asked; whoever watches is told again after every command. */
@@ -71,8 +75,8 @@ export const fakePanel = (first: World): FakePanel => {
       let last: string | undefined
       const tell = async () => {
         panel.events++
-        const compute = world.computed?.[name] as ((params: unknown) => unknown) | undefined
-        const value = compute ? await compute(params) : known()
+        const compute = (world.computed?.[name] ?? world.views?.[name]) as ((params: unknown) => unknown) | undefined
+        const value = (await compute?.(params)) ?? known()
         if (!live || value === undefined || (compute && JSON.stringify(value) === last)) return
         last = JSON.stringify(value)
         panel.events++

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { DATA_PICTURES } from './data-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
 import type { SceneName } from './scenes'
 import { TOOL_PICTURES } from './tool-pictures'
@@ -21,6 +22,7 @@ const typePassphrase = async (page: Page, passphrase: string, repeated = passphr
 export const PICTURES: Record<string, Picture> = {
   ...NETWORK_PICTURES,
   ...TOOL_PICTURES,
+  ...DATA_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',
