@@ -79,17 +79,18 @@ describe('charts, timeline and queries in Chromium', () => {
 
   it('shows what happened by month and day', async () => {
     await open('timeline')
+    const main = page.getByRole('main')
     await button(page, /^March 2026: 14$/).click()
-    await page.getByText('14 items', { exact: true }).waitFor()
+    await main.getByText('14 items', { exact: true }).waitFor()
     await page.getByRole('searchbox', { name: 'Search the timeline' }).fill('bread')
-    await page.getByText('1 item', { exact: true }).waitFor()
-    await page.getByRole('link', { name: /Bread, the slow way/ }).waitFor()
+    await main.getByText('1 item', { exact: true }).waitFor()
+    await main.getByRole('link', { name: /Bread, the slow way/ }).waitFor()
     await page.getByRole('searchbox', { name: 'Search the timeline' }).fill('')
-    await page.getByText('14 items', { exact: true }).waitFor()
+    await main.getByText('14 items', { exact: true }).waitFor()
     await page.getByRole('combobox', { name: 'Type of items' }).selectOption('Trip')
-    await page.getByText('1 item', { exact: true }).waitFor()
-    await page.getByRole('link', { name: /Round the lake/ }).waitFor()
-    expect(await page.getByRole('link', { name: /Steps/ }).count()).toBe(0)
+    await main.getByText('1 item', { exact: true }).waitFor()
+    await main.getByRole('link', { name: /Round the lake/ }).waitFor()
+    expect(await main.getByRole('link', { name: /Steps/ }).count()).toBe(0)
   })
 
   it('counts and adds up, and never lets a tag become a formula', async () => {
