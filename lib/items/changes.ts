@@ -61,7 +61,6 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
   }
 
   const make: Changes['make'] = async (plan) => {
-    let done = () => {}
     let count = 0
     await items.commit(async () => {
       const made = await plan(newId())
@@ -73,11 +72,11 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
       const change = rowOf(made, { ids, count, at, pages: bound.map(({ id }) => id), isNew: (id) => !items.get(id) })
       const plain = changes.filter((each) => !each.import)
       const old = change.import ? [] : plain.slice(0, Math.max(0, plain.length + 1 - KEPT))
-      done = () => {
-        changes = [...changes.filter((each) => !old.includes(each)), change]
-      }
       return {
         ...made,
+        done: () => {
+          changes = [...changes.filter((each) => !old.includes(each)), change]
+        },
         also: async () => {
           for (const page of bound) await pages.put(page.id, page, { change: change.id })
           await heads.put(change.id, change)
@@ -86,7 +85,6 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
         },
       }
     })
-    done()
     return count
   }
 
@@ -106,9 +104,11 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
           await erase(change)
           await also?.()
         },
+        done: () => {
+          changes = changes.filter((each) => each !== change)
+        },
       }
     })
-    changes = changes.filter((each) => each !== change)
     return undone
   }
 

@@ -16,6 +16,8 @@ export interface Plan {
   adopt?: readonly PageRow[]
   /** What else is written in the same transaction. */
   also?: () => Promise<void>
+  /** Called once it is on disk, before whoever listens hears of it. */
+  done?: () => void
 }
 
 /** The items of the vault: sealed pages on disk, an entry for each item in memory. */
@@ -131,6 +133,7 @@ export const openItemStore = (store: SealedStore, isRunning: (id: ImportId) => P
     for (const { row, page } of rows) take(row, page)
     for (const row of plan.adopt ?? []) take(row)
     if (open && gone.includes(open)) open = null
+    plan.done?.()
     changed()
   }
 

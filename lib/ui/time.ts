@@ -1,8 +1,8 @@
 import { t } from './words'
 
 const DAY = 86_400_000
-// Dates speak the language of the words around them, in the manner of the person's own country where that fits.
-const locale = navigator.language.startsWith(t('language')) ? navigator.language : t('language')
+/** Dates and numbers speak the language of the words around them, in the manner of the person's own country where that fits. */
+export const locale = navigator.language.startsWith(t('language')) ? navigator.language : t('language')
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
 const clockFormat = format({ timeStyle: 'short' })
 const weekdayFormat = format({ weekday: 'short' })

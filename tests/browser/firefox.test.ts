@@ -2,17 +2,9 @@ import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Chromium, launchChromium } from './harness/chromium'
 import { type Firefox, launchFirefox } from './harness/firefox'
+import { becomeSomeone, click, fill, shows } from './harness/firefox-hands'
 import * as people from './harness/people'
 
-// The same names as in harness/people.ts, for the other driver. Fields by their labels: Firefox gives a password no role.
-const field = (page: Page, label: string) => {
-  const said = `normalize-space(.)="${label}"`
-  const labelled = `@id=//label[${said}]/@for or ancestor::label[${said}] or @aria-label="${label}"`
-  return page.locator(`xpath///*[self::input or self::textarea][${labelled}]`).setTimeout(30_000)
-}
-const fill = (page: Page, label: string, text: string) => field(page, label).fill(text)
-const click = (page: Page, role: string, name: string) =>
-  page.locator(`::-p-aria([name="${name}"][role="${role}"])`).setTimeout(30_000).click()
 const value = async (page: Page, label: string): Promise<string> => {
   const filled = await page.waitForFunction(
     (start) => {
@@ -24,28 +16,6 @@ const value = async (page: Page, label: string): Promise<string> => {
   )
   return (await filled.jsonValue()) ?? ''
 }
-const shows = (page: Page, words: string) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 30_000 }, words)
-
-const becomeSomeone = async (page: Page, name: string, passphrase: string) => {
-  await fill(page, 'Your name', name)
-  await fill(page, 'Passphrase', passphrase)
-  await fill(page, 'Repeat passphrase', passphrase)
-  await click(page, 'button', 'Create identity')
-  await page.waitForFunction(() => document.querySelectorAll('li').length === 12, { timeout: 30_000 })
-  const words = await page.evaluate(() =>
-    [...document.querySelectorAll('li')].map((item) => /[a-z]+/.exec(item.innerText)?.[0] ?? ''),
-  )
-  await click(page, 'button', 'I wrote them down')
-  await page.waitForFunction(() => document.querySelectorAll('input').length === 2)
-  const labels = await page.evaluate(() => [...document.querySelectorAll('label')].map((label) => label.innerText))
-  for (const label of labels) await fill(page, label, words[Number(/\d+/.exec(label)?.[0]) - 1] ?? '')
-  await click(page, 'button', 'Confirm')
-  await click(page, 'radio', 'None')
-  await click(page, 'radio', 'Only by hand')
-  await click(page, 'button', 'Continue')
-}
-
 describe('Hearth in Firefox', () => {
   const alice = { name: 'Alice', passphrase: 'kettle orbit velvet canyon mosaic' }
   const bob = { name: 'Bob', passphrase: 'lantern pebble acorn violin harbour' }

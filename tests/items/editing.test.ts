@@ -55,6 +55,19 @@ describe('items', () => {
     await expect(data.changes.undo(tagging)).rejects.toMatchObject({ reason: 'unknown-change' })
   })
 
+  it('are told of together with the change that made them so', async () => {
+    const heard: unknown[] = []
+    data.items.onChange(() => heard.push([data.changes.last()?.name ?? null, vault.names()]))
+    const id = await add(data, note('a'))
+    await data.editing.save(id, note('b'), 1)
+    await data.changes.undo(last())
+    expect(heard).toEqual([
+      ['a', ['a']],
+      ['b', ['b']],
+      ['a', ['a']],
+    ])
+  })
+
   it('say which change of theirs can be undone', async () => {
     const [a, b] = [await add(data, note('a')), await add(data, note('b'))]
     await data.editing.save(a, note('a2'), 1)

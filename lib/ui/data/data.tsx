@@ -1,49 +1,35 @@
-import { here, type Place } from '../place'
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Banner } from '../parts/banner'
+import { Loading } from '../parts/loading'
 import { Shell } from '../shell/shell'
-import { wide } from '../wide'
-import { AddItem } from './add-item'
-import { Bin } from './bin'
-import { Charts } from './charts'
-import { MergeDuplicates } from './duplicates'
-import { Export } from './export'
-import { Import } from './import'
-import { ItemView } from './item-view'
-import { Items } from './items'
-import { Query } from './query'
-import { Timeline } from './timeline'
+import { View } from '../shell/view'
+import { t } from '../words'
 
-/** The data: the list, and beside it or instead of it what was chosen. */
+type Screens = ComponentType<{ unread: number }>
+
+// Kept, so that coming back shows it at once.
+let loaded: Screens | null = null
+
+/** The data. Its screens are fetched when they are first seen: a panel that shows chats opens as fast as without them. */
 export const Data = ({ unread }: { unread: number }) => {
-  const detail = detailOf(here.value)
-  const list = <Items beside={wide.value} />
+  const [screens, setScreens] = useState<{ Screens: Screens } | 'failed' | null>(loaded && { Screens: loaded })
+  useEffect(() => {
+    if (loaded !== null) return
+    import('./screens').then(
+      ({ DataScreens }) => {
+        loaded = DataScreens
+        setScreens({ Screens: DataScreens })
+      },
+      () => setScreens('failed'),
+    )
+  }, [])
+  if (screens !== null && screens !== 'failed') return <screens.Screens unread={unread} />
   return (
-    <Shell unread={unread} list={list}>
-      {detail ?? (wide.value ? null : list)}
+    <Shell unread={unread}>
+      <View title={t('place.data')}>
+        {screens === null ? <Loading words={t('items.loading')} /> : <Banner tone="bad">{t('error.internal')}</Banner>}
+      </View>
     </Shell>
   )
-}
-
-const detailOf = (place: Place) => {
-  switch (place.at) {
-    case 'item':
-      return <ItemView key={place.item} id={place.item} />
-    case 'add':
-      return <AddItem key={place.type} type={place.type} />
-    case 'import':
-      return <Import />
-    case 'export':
-      return <Export />
-    case 'timeline':
-      return <Timeline />
-    case 'charts':
-      return <Charts />
-    case 'query':
-      return <Query />
-    case 'duplicates':
-      return <MergeDuplicates />
-    case 'bin':
-      return <Bin />
-    default:
-      return null
-  }
 }

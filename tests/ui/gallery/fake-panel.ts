@@ -13,6 +13,10 @@ export interface World {
   conversations?: PanelWatches['conversations']['value']
   invitations?: PanelWatches['invitations']['value']
   diagnostics?: PanelWatches['diagnostics']['value']
+  data?: PanelWatches['data']['value']
+  imports?: PanelWatches['imports']['value']
+  /** What a watch with parameters gets, made when it is asked for. */
+  views?: { [K in keyof PanelWatches]?: (params: PanelWatches[K]['params']) => PanelWatches[K]['value'] }
   /** Whole conversations, of which a watch gets the newest. */
   talks?: ConversationView[]
   answers?: Answers
@@ -57,7 +61,9 @@ export const fakePanel = (first: World): FakePanel => {
       let live = true
       const tell = () => {
         panel.events++
-        const value = name === 'conversation' ? conversation(params as never) : world[name as 'status']
+        const view = world.views?.[name] as ((params: unknown) => never) | undefined
+        const value =
+          name === 'conversation' ? conversation(params as never) : (view?.(params) ?? world[name as 'status'])
         if (live && value !== undefined) onValue(structuredClone(value) as never)
       }
       watchers.add(tell)

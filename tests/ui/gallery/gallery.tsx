@@ -1,6 +1,8 @@
 import '../../../assets/theme.css'
 import { render } from 'preact'
 import type { Reason } from '../../../lib/contract/errors'
+import { choose } from '../../../lib/ui/data/criteria'
+import { forgetDrafts } from '../../../lib/ui/data/drafts'
 import { mount } from '../../../lib/ui/mount'
 import { type FakePanel, fakePanel, refuse } from './fake-panel'
 import { SCENES, type Scene, type SceneName } from './scenes'
@@ -38,6 +40,8 @@ const quiet = async () => {
 globalThis.showScene = async (name) => {
   const scene: Scene = SCENES[name]
   render(null, document.body)
+  choose({ text: '', type: '', tag: '', order: 'newest' })
+  forgetDrafts()
   await arriveAt(scene.hash ?? '#chats')
   globalThis.gallery = fakePanel(scene.world)
   mount(globalThis.gallery, scene.surface ?? 'home')

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { DATA_PICTURES } from './data-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
 import type { SceneName } from './scenes'
 
@@ -19,6 +20,7 @@ const typePassphrase = async (page: Page, passphrase: string, repeated = passphr
 /** Everything that is looked at; the name of a picture without steps is its scene. */
 export const PICTURES: Record<string, Picture> = {
   ...NETWORK_PICTURES,
+  ...DATA_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

@@ -1,5 +1,6 @@
 import type { ContactId } from '../../../lib/contract/ids'
 import type { Surface } from '../../../lib/ui/app'
+import { DATA_SCENES } from './data-scenes'
 import { refuse, type World } from './fake-panel'
 import * as networks from './networks'
 import * as people from './people'
@@ -40,6 +41,7 @@ const invite = `#chats/invite/${people.invitation.id}`
 
 /** Every state that a person can see. */
 export const SCENES = {
+  ...DATA_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },
