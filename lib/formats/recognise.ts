@@ -3,7 +3,7 @@ import { startOf } from './byte-stream'
 import { takeoutKind } from './takeout'
 import { isActivityPage } from './takeout-html'
 
-/** What one file may be, by itself or in an archive. `timeline`, `activity-page`: files of Google Takeout. */
+/** What a file of text may be, by itself or in an archive. `takeout`: JSON of Google Takeout; `activity-page`: its HTML. */
 export type FileFormat =
   | 'vcard'
   | 'icalendar'
@@ -15,10 +15,9 @@ export type FileFormat =
   | 'health'
   | 'takeout'
   | 'activity-page'
-  | 'unknown'
 
 /** What a file may be. `health`, `takeout`: one of their files, or their whole archive; `archive`: a zip with something in it that can be read. */
-export type Format = FileFormat | 'backup' | 'export' | 'archive'
+export type Format = FileFormat | 'unknown' | 'backup' | 'export' | 'archive'
 
 /** Enough bytes to tell what a file is. */
 export const START = 8 << 10
@@ -43,7 +42,7 @@ const ZIP = ['PK\u0003\u0004', 'PK\u0005\u0006']
 const latin = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes.subarray(0, 64))
 
 /** What a file that begins so is. */
-export const recogniseStart = (start: Uint8Array, name: string): FileFormat => {
+export const recogniseStart = (start: Uint8Array, name: string): FileFormat | 'unknown' => {
   const text = textOf(start)
   return text === null ? 'unknown' : (LOOKS.find(([, looks]) => looks(text, name))?.[0] ?? 'unknown')
 }

@@ -1,6 +1,7 @@
 import { orderOf, readDate } from './dates'
 import { problem } from './imported'
 import { itemOf } from './item-of'
+import { isUnsafe } from './links'
 import { Markup } from './markup'
 import { pieces } from './pieces'
 import type { Read } from './reader'
@@ -89,7 +90,7 @@ const entryRead = ({ header, lines, url }: Entry): Read[] => {
   const startTime = dayOf(when)
   const [name, ...more] = said.slice(0, startTime ? -1 : undefined)
   if (!name) return []
-  const safe = url === null || /^https?:\/\//i.test(url)
+  const safe = url === null || !isUnsafe(url)
   const fields = { name, url: safe ? url : null, startTime, instrument: header.trim(), description: more.join('\n') }
   const read: Read[] = [{ item: itemOf('Activity', fields) }]
   if (!safe) read.push(problem('unsafe-link', url ?? '', null))

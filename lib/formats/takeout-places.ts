@@ -1,10 +1,10 @@
 import type { Geo, Imported, Path } from '../contract/item'
 import { instantOf, isMoment, momentOf } from '../contract/moment'
-import { distanceOf, metresBetween } from './distance'
 import { problem } from './imported'
 import { itemOf } from './item-of'
 import { Json, jsonValues } from './json-values'
 import type { Read } from './reader'
+import { metres } from './way'
 
 /** `{latitudeE7}`, `{latE7}`, `"43.71°, 7.26°"` and `"geo:43.71,7.26"`, on the earth. */
 export const geoOf = (place: Json): Geo | null => {
@@ -44,13 +44,20 @@ const span = (from: Json): { startTime: string | null; endTime: string | null } 
   endTime: timeOf(from.get('endTimestamp'), from.get('endTimestampMs')) ?? timeOf(from.get('endTime'), new Json(null)),
 })
 
-const trip = (category: string | null, times: ReturnType<typeof span>, points: Path, metres: number | null): Imported =>
+const trip = (category: string | null, times: ReturnType<typeof span>, points: Path, length: number | null): Imported =>
   itemOf('Trip', {
     ...times,
     category,
-    distance: metres === null ? (points.length > 1 ? Math.round(distanceOf(points)) : null) : Math.round(metres),
+    distance: length === null ? (points.length > 1 ? lengthOf(points) : null) : Math.round(length),
     itinerary: points.length > 1 ? points : null,
   })
+
+/** Metres along a way. */
+const lengthOf = (points: Path): number => {
+  let length = 0
+  for (const [at, point] of points.entries()) length += metres(points[Math.max(0, at - 1)] ?? point, point)
+  return Math.round(length)
+}
 
 const pathOf = (points: readonly { place: Json; at: number | null }[]): Path =>
   points.flatMap(({ place, at }) => {
@@ -175,7 +182,7 @@ const dayOf = ([, longitude, , at]: Path[number]): string =>
 
 const add = (points: Path, point: Path[number], apart: number): void => {
   const last = points.at(-1)
-  const near = last && metresBetween(last, point) < apart
+  const near = last && metres(last, point) < apart
   const soon = last && Math.abs((point[3] ?? 0) - (last[3] ?? 0)) < A_WHILE
   if (!near || !soon) points.push(point)
 }
@@ -184,7 +191,7 @@ const thinned = (points: Path, apart: number): Path => {
   const kept: Path = []
   for (const point of points) {
     const last = kept.at(-1)
-    if (!last || metresBetween(last, point) >= apart) kept.push(point)
+    if (!last || metres(last, point) >= apart) kept.push(point)
   }
   // A day of standing still is thinned by count.
   return kept.length > MANY / 2 ? kept.filter((_, at) => at % 2 === 0) : kept
@@ -197,8 +204,8 @@ function* wholeDay(day: string, points: Path, days: Map<string, number>): Genera
   const nth = (days.get(day) ?? 0) + 1
   days.set(day, nth)
   const fields = { startTime: momentOf(first[3] ?? 0), endTime: momentOf(last[3] ?? 0), category: 'Location history' }
-  const distance = Math.round(distanceOf(points))
-  const still = points.every((point) => metresBetween(first, point) < 100)
+  const distance = lengthOf(points)
+  const still = points.every((point) => metres(first, point) < 100)
   const place = { ...fields, geo: { latitude: first[0], longitude: first[1] } }
   const key = `location-history ${day} ${nth}`
   yield {

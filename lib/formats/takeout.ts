@@ -2,6 +2,7 @@ import { momentOf } from '../contract/moment'
 import { problem } from './imported'
 import { itemOf } from './item-of'
 import { Json, readValues } from './json-values'
+import { isUnsafe } from './links'
 import type { Read } from './reader'
 import { geoOf, LATEST, readRecords, timelineObject, timelineSegment, timeOf } from './takeout-places'
 
@@ -46,7 +47,7 @@ const microseconds = (at: number | null): string | null =>
 
 /** An activity with its link, where that is one to follow: else it goes without, and says so. */
 const linked = (url: string | null, fields: (url: string | null) => Parameters<typeof itemOf>[1]): Read[] => {
-  const safe = url === null || /^https?:\/\//i.test(url)
+  const safe = url === null || !isUnsafe(url)
   const read: Read[] = [{ item: itemOf('Activity', fields(safe ? url : null)) }]
   return safe ? read : [...read, problem('unsafe-link', url, null)]
 }

@@ -43,7 +43,7 @@ export class Way {
 }
 
 /** The distance of two points along a great circle, in metres. */
-const metres = ([fromLatitude, fromLongitude]: Point, [toLatitude, toLongitude]: Point): number => {
+export const metres = ([fromLatitude, fromLongitude]: Point, [toLatitude, toLongitude]: Point): number => {
   const radians = (degrees: number) => (degrees * Math.PI) / 180
   const height = Math.sin(radians(toLatitude - fromLatitude) / 2) ** 2
   const width = Math.sin(radians(toLongitude - fromLongitude) / 2) ** 2

@@ -37,7 +37,7 @@ export interface Inspection {
 export interface Jobs {
   /** Looks at the beginning of a file. */
   inspect(params: { file: File; options: ReadOptions }): Inspection
-  /** Reads a file, or an archive of files: batches of items, in order. */
+  /** Reads a file, or an archive of files: batches of items, in order. Errors: bad-request for a backup, which is restored. */
   read(params: { file: File; options: ReadOptions }): ReadCounts
   /** Writes everything as open formats into one zip. `at`: milliseconds since 1970, for the names of days in it. */
   export(params: { at: number }): void

@@ -1,3 +1,4 @@
+import { HearthError } from '../contract/errors'
 import { guessJson } from './json'
 import { type Format, isText, recognise } from './recognise'
 import { guessTable } from './table'
@@ -42,6 +43,7 @@ export const JOBS: JobTable = {
 
   read: async ({ file, options }, page) => {
     const format = options.format ?? (await recognise(file, file.name))
+    if (format === 'backup') throw new HearthError('bad-request', 'a backup is restored')
     return keepInBatches(readFile(file, format, options, filesOf(page), page), page)
   },
 

@@ -26,7 +26,7 @@ const SAMPLE = 1 << 20
 /** Folders of an archive that are named when nothing in them could be read. */
 const MAX_FOLDERS = 200
 
-const READERS: Partial<Record<FileFormat, Reader>> = {
+const READERS: Record<FileFormat, Reader> = {
   vcard: readVcards,
   icalendar: readCalendar,
   csv: readCsv,
@@ -37,12 +37,6 @@ const READERS: Partial<Record<FileFormat, Reader>> = {
   health: readHealth,
   'activity-page': readActivityPage,
   takeout: readTakeout,
-}
-
-/** A stream of bytes that can be opened again, and where it comes from. */
-interface Source {
-  name: string
-  bytes(): ReadableStream<Uint8Array>
 }
 
 /** All that a file holds, as items and problems. What is in an archive says where. */
@@ -59,10 +53,9 @@ export async function* readFile(
     yield* readExport(file, context, page)
   } else if (isText(format) && !(await isZip(file))) {
     const encoding = options.encoding ?? (await encodingOf(file, format)).encoding
-    const bytes = () => counted(file, page)
-    yield* readText({ name: file.name, bytes }, format, encoding, options, context)
+    yield* readText(counted(file, page), format, encoding, options, context)
   } else {
-    yield* readEntries(file, format, options, context, page)
+    yield* readEntries(file, format, context, page)
   }
 }
 
@@ -87,23 +80,18 @@ export const encodingOf = (file: Blob, format: FileFormat): Promise<EncodingGues
 }
 
 async function* readText(
-  source: Source,
+  bytes: ReadableStream<Uint8Array>,
   format: FileFormat,
   encoding: string,
   options: ReadOptions,
   context: FilesContext,
 ): AsyncGenerator<Read> {
   const malformed = { count: 0 }
-  const reader = READERS[format]
-  if (!reader) {
-    yield problem('unknown-kind', source.name, null)
-    return
-  }
-  const text = textOf(source.bytes(), encoding, options, malformed)
+  const text = textOf(bytes, encoding, options, malformed)
   const { mapping, dialect = null } = options.table ?? {}
   if (format === 'csv' && mapping && dialect) yield* readCsv(text, context, { mapping, dialect })
   else if (format === 'json') yield* readJson(text, context, mapping)
-  else yield* reader(text, context)
+  else yield* READERS[format](text, context)
   if (malformed.count > 0) yield problem('bad-encoding', String(malformed.count), null)
 }
 
@@ -144,13 +132,7 @@ async function* rejoined(start: string, rest: AsyncIterator<string>): AsyncGener
 /** In the archive of a service these are its settings and lists: nobody calls them data, and nobody knows what they mean. */
 const ANYTHING: ReadonlySet<Format> = new Set(['csv', 'json', 'json-ld'])
 
-async function* readEntries(
-  file: File,
-  archive: Format,
-  options: ReadOptions,
-  context: FilesContext,
-  page: Page,
-): AsyncGenerator<Read> {
+async function* readEntries(file: File, archive: Format, context: FilesContext, page: Page): AsyncGenerator<Read> {
   const unread = folders()
   for await (const next of readArchive(countedSource(file, (done) => page.progress(done, file.size)))) {
     if ('problem' in next) {
@@ -161,7 +143,7 @@ async function* readEntries(
     try {
       const format = isMedia(entry.path) ? 'unknown' : recogniseStart(await entry.start(START), entry.path)
       if (format === 'unknown' || (archive !== 'archive' && ANYTHING.has(format))) unread.add(entry.path)
-      else for await (const read of readEntry(entry, format, options, context)) yield placed(read, entry.path)
+      else for await (const read of readEntry(entry, format, context)) yield placed(read, entry.path)
     } catch (error) {
       yield { problem: entryProblem(entry.path, error) }
     }
@@ -169,15 +151,11 @@ async function* readEntries(
   for (const found of unread.problems()) yield { problem: found }
 }
 
-async function* readEntry(
-  entry: ArchiveEntry,
-  format: FileFormat,
-  options: ReadOptions,
-  context: FilesContext,
-): AsyncGenerator<Read> {
+/** What the person said of one file is not meant for each of many: these are guessed. */
+async function* readEntry(entry: ArchiveEntry, format: FileFormat, context: FilesContext): AsyncGenerator<Read> {
   const sample = new Blob([(await entry.start(SAMPLE)) as BlobPart])
   const { encoding } = await guessEncoding(sample.stream())
-  yield* readText({ name: entry.path, bytes: entry.bytes }, format, encoding, options, context)
+  yield* readText(entry.bytes(), format, encoding, {}, context)
 }
 
 const placed = (read: Read, path: string): Read =>

@@ -63,12 +63,13 @@ const HANGS_UP: Behaviour = {
   },
 }
 
+const TEN_MB = JSON.stringify(['NOTICE', 'x'.repeat(10 << 20)])
 const BEHAVIOURS: [string, Behaviour][] = [
   ['never opens', { open: () => 'never' }],
   ['never answers', { hear: () => undefined }],
   ['hangs up at once', HANGS_UP],
   ['hangs up at every message', { hear: (client) => client.drop() }],
-  ['answers with 10 MB', requests((client) => client.throwAt(JSON.stringify(['NOTICE', 'x'.repeat(10 << 20)])))],
+  ['answers with 10 MB', requests((client) => client.throwAt(TEN_MB))],
   ['answers with bytes', requests((client) => client.throwAt(new ArrayBuffer(1_000)))],
   ['answers with what is no JSON', requests((client) => client.throwAt('["EVENT","live0",{'))],
   ['answers with JSON as deep as it is long', requests((client) => client.throwAt('['.repeat(60_000)))],

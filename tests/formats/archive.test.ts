@@ -152,5 +152,5 @@ describe('a bomb', () => {
     }
     expect(entries).toBe(LIMITS.entries)
     expect(last).toMatchObject({ problem: { reason: 'too-many', what: '100000' } })
-  })
+  }, 120_000)
 })

@@ -160,7 +160,7 @@ describe('what is wrong in a health export', () => {
     ['a cut', () => inPieces(`${HEAD}${STEPS}<Record type="HKQuan`), 1, 'cut-off'],
     [
       'a tag without an end',
-      () => inPieces(`${HEAD}${STEPS}<Record type="${'x'.repeat(40 << 20)}`, 1 << 16),
+      () => inPieces(`${HEAD}${STEPS}<Record type="${'x'.repeat(20 << 20)}`, 1 << 16),
       1,
       'too-large',
     ],
@@ -173,11 +173,11 @@ describe('what is wrong in a health export', () => {
   })
 })
 
-it('is read as it comes: 200,000 records, a piece at a time', async () => {
+it('is read as it comes: 50,000 records, a piece at a time', async () => {
   let given = 0
   async function* chunks() {
     yield HEAD
-    for (; given < 2_000; given++) yield `${STEPS}\n`.repeat(100)
+    for (; given < 500; given++) yield `${STEPS}\n`.repeat(100)
     yield '</HealthData>'
   }
   let items = 0
@@ -185,5 +185,5 @@ it('is read as it comes: 200,000 records, a piece at a time', async () => {
     if ('item' in next) items++
     if (items === 1_000) expect(given).toBeLessThan(12)
   }
-  expect(items).toBe(200_000)
+  expect(items).toBe(50_000)
 })

@@ -113,7 +113,9 @@ describe('inspecting', () => {
     expect(found.items).toMatchObject([{ type: 'Contact', fields: { name: 'J\u00fcrgen' } }])
   })
   it('says what needs a passphrase first', async () => {
-    expect(await inspect(new File(['age-encryption.org/v1\n'], 'x'))).toMatchObject({
+    const backup = new File(['age-encryption.org/v1\n'], 'x')
+    await expect(read(backup)).rejects.toMatchObject({ reason: 'bad-request' })
+    expect(await inspect(backup)).toMatchObject({
       format: 'backup',
       items: [],
       problems: [],

@@ -50,5 +50,5 @@ export const zipOf = (entries: readonly Packed[]): Blob => {
   end.writeUInt16LE(entries.length & 0xffff, 6)
   end.writeUInt32LE(size, 8)
   end.writeUInt32LE(offset, 12)
-  return new Blob([...parts, ...directory, Buffer.from('PK\x05\x06'), end] as BlobPart[])
+  return new Blob([Buffer.concat([...parts, ...directory, Buffer.from('PK\x05\x06'), end])])
 }
