@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
@@ -103,10 +103,20 @@ export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firef
       const { pid } = browser.process() ?? {}
       if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
       await ended
+      await tidied(profileDir)
     },
     close: async () => {
       await browser.close()
       if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * Puppeteer puts a profile's own preferences back after its Firefox has ended: whoever starts it before finds none. What it
+ * could not put back, because Firefox was killed while it wrote them, stays as it is.
+ */
+const tidied = async (profileDir: string): Promise<void> => {
+  const waits = () => ['prefs.js', 'user.js'].some((file) => existsSync(join(profileDir, `${file}.puppeteer`)))
+  for (let tries = 0; tries < 200 && waits(); tries++) await new Promise((resolve) => setTimeout(resolve, 10))
 }
