@@ -103,14 +103,14 @@ export const FILE_PICTURES: Record<string, Picture> = {
   'export-running': {
     scene: 'export-running',
     steps: async (page) => {
-      await button(page, 'Export everything').click()
+      await button(page, 'Make the export').click()
       await page.getByText('1.2 MB written').waitFor()
     },
   },
   'export-ready': {
     scene: 'export-ready',
     steps: async (page) => {
-      await button(page, 'Export everything').click()
+      await button(page, 'Make the export').click()
       await page.getByRole('heading', { name: 'The export is ready' }).waitFor()
     },
   },

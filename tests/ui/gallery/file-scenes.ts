@@ -168,8 +168,7 @@ const reading: Jobs = {
 const read: Jobs = { inspect: () => vcard, read: () => ({ items: 1_258, unread: 9 }) }
 const writing = async (_: unknown, { answers }: JobOptions) => {
   await answers?.items?.({ filter: {}, after: null })
-  await answers?.write?.({ bytes: new Uint8Array(1_234_567) })
-  return { items: 4_812 }
+  await answers?.write?.({ bytes: new Blob([new Uint8Array(1_234_567)]) })
 }
 
 const importing = (jobs: Jobs, of: World = world): Scene => ({ hash: '#data/import', world: of, jobs })

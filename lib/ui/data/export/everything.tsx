@@ -19,7 +19,7 @@ export const Everything = ({ data, onExport }: { data: DataSummary | null; onExp
       <div class={style.row}>
         <div>{data && <small>{whatWords(data)}</small>}</div>
         <button type="button" disabled={data === null || data.loading || data.count === 0} onClick={onExport}>
-          {t('export.everything')}
+          {t('export.start')}
         </button>
       </div>
     </div>

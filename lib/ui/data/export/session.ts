@@ -7,11 +7,11 @@ import { lastingAsk } from '../lasting-ask'
 /** What is taken out: a zip of open formats, or a backup that a passphrase opens. */
 export type Taken = 'export' | 'backup'
 
-/** Where the way out is. `bytes`: written so far. */
+/** Where the way out is. `read`: items that were read for it, each as often as it is written. `bytes`: written so far. */
 export type ExportStage =
   | { at: 'idle' }
-  | { at: 'running'; what: Taken; items: number; bytes: number }
-  | { at: 'ended'; what: Taken; items: number; file: File }
+  | { at: 'running'; what: Taken; read: number; bytes: number }
+  | { at: 'ended'; what: Taken; file: File }
   | { at: 'failed'; what: Taken; reason: Reason }
 
 /** Takes everything out. It goes on while the person looks elsewhere; a lock ends it. */
@@ -43,30 +43,30 @@ export const exportSession = (panel: Panel, runJob: typeof RunJob): ExportSessio
 
   const run = async (what: Taken, passphrase: string): Promise<void> => {
     const stop = reset()
-    stage.value = { at: 'running', what, items: 0, bytes: 0 }
+    stage.value = { at: 'running', what, read: 0, bytes: 0 }
     const ask = lastingAsk(panel, stop)
-    let items = 0
+    let read = 0
     const written = pieces()
     const job = {
       signal: stop,
       answers: {
         items: async (params: Parameters<typeof ask<'readItems'>>[1]) => {
-          const read = await ask('readItems', params)
-          items += read.items.length
-          return read
+          const next = await ask('readItems', params)
+          read += next.items.length
+          return next
         },
         piece: (params: Parameters<typeof ask<'readFile'>>[1]) => ask('readFile', params),
-        write: async ({ bytes }: { bytes: Uint8Array }) => {
+        write: async ({ bytes }: { bytes: Blob }) => {
           written.add(bytes)
-          if (!stop.aborted) stage.value = { at: 'running', what, items, bytes: written.size }
+          if (!stop.aborted) stage.value = { at: 'running', what, read, bytes: written.size }
         },
       },
     }
     try {
       const at = Date.now()
-      const wrote =
-        what === 'export' ? await runJob('export', { at }, job) : await runJob('backup', { passphrase }, job)
-      stage.value = { at: 'ended', what, items: wrote.items, file: written.file(nameOf(what, at)) }
+      if (what === 'export') await runJob('export', { at }, job)
+      else await runJob('backup', { passphrase, at }, job)
+      stage.value = { at: 'ended', what, file: written.file(nameOf(what, at)) }
     } catch (error) {
       if (!stop.aborted) stage.value = { at: 'failed', what, reason: reasonOf(error) }
     }
@@ -92,15 +92,15 @@ const nameOf = (what: Taken, at: number): string => {
 
 const pieces = () => {
   const joined: Blob[] = []
-  let last: BlobPart[] = []
+  let last: Blob[] = []
   let size = 0
   return {
     get size() {
       return size
     },
-    add: (bytes: Uint8Array) => {
-      size += bytes.length
-      last.push(bytes as BlobPart)
+    add: (bytes: Blob) => {
+      size += bytes.size
+      last.push(bytes)
       if (last.length < JOINED) return
       joined.push(new Blob(last))
       last = []

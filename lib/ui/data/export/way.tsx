@@ -3,9 +3,8 @@ import type { Reason } from '../../../contract/errors'
 import { Alert } from '../../parts/banner'
 import { t } from '../../words'
 import style from '../files.module.css'
-import { countWords } from '../import/counts'
 import { StepTitle } from '../import/step-title'
-import { numberWords, sizeWords } from '../numbers'
+import { sizeWords } from '../numbers'
 import type { ExportStage } from './session'
 
 interface WayProps {
@@ -43,37 +42,28 @@ interface RunningProps {
   onCancel: () => void
 }
 
-const Running = ({ stage: { what, items, bytes }, total, onCancel }: RunningProps) => (
-  <>
-    <StepTitle>{t(`export.writing_${what}`)}</StepTitle>
-    <div class={style.progress}>
-      <progress
-        aria-label={t('export.progress')}
-        {...(total !== null && total > 0 && { max: total, value: Math.min(items, total) })}
-      />
-      <p>
-        <span>
-          {total !== null &&
-            t('export.items_of', { done: numberWords(Math.min(items, total)), total: numberWords(total) })}
-        </span>
-        <span>{t('export.written', { size: sizeWords(bytes) })}</span>
-      </p>
-    </div>
-    <div class={style.ends}>
-      <button type="button" onClick={onCancel}>
-        {t('action.cancel')}
-      </button>
-    </div>
-  </>
-)
+/** How often each item is read at most: for its files, its own format, its table, and the file that has everything. */
+const PASSES = { export: 4, backup: 1 }
 
-const Ready = ({
-  stage: { what, items, file },
-  onDone,
-}: {
-  stage: ExportStage & { at: 'ended' }
-  onDone: () => void
-}) => {
+const Running = ({ stage: { what, read, bytes }, total, onCancel }: RunningProps) => {
+  const all = (total ?? 0) * PASSES[what]
+  return (
+    <>
+      <StepTitle>{t(`export.writing_${what}`)}</StepTitle>
+      <div class={style.progress}>
+        <progress aria-label={t('export.progress')} {...(all > 0 && { max: all, value: Math.min(read, all) })} />
+        <p>{t('export.written', { size: sizeWords(bytes) })}</p>
+      </div>
+      <div class={style.ends}>
+        <button type="button" onClick={onCancel}>
+          {t('action.cancel')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+const Ready = ({ stage: { what, file }, onDone }: { stage: ExportStage & { at: 'ended' }; onDone: () => void }) => {
   const saved = useRef(false)
   useEffect(() => {
     // Once by itself; coming back to this screen does not save it again.
@@ -85,9 +75,7 @@ const Ready = ({
     <>
       <div>
         <StepTitle>{t(`export.ready_${what}`)}</StepTitle>
-        <p class={style.about}>
-          {t('export.ready_about', { name: file.name, items: countWords(items), size: sizeWords(file.size) })}
-        </p>
+        <p class={style.about}>{`${file.name} · ${sizeWords(file.size)}`}</p>
       </div>
       <p class={style.note}>{t('export.saved_note')}</p>
       <div class={style.ends}>

@@ -105,15 +105,12 @@ const PARTS = [
   'latitude',
   'longitude',
   'elevation',
-  'year',
-  'month',
-  'day',
-  'date',
-  'time',
-  'label',
 ] as const
+const COLUMN_PARTS = ['year', 'month', 'day', 'date', 'time', 'label'] as const
 
 const partName = (part: string): string => {
+  const own = COLUMN_PARTS.find((each) => each === part)
+  if (own !== undefined) return t(`column_part.${own}`)
   const known = PARTS.find((each) => each === part)
   return known === undefined ? part : t(`part.${known}`)
 }
