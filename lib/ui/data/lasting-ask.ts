@@ -1,8 +1,6 @@
 import { HearthError, reasonOf } from '../../contract/errors'
 import type { Panel } from '../../contract/panel-api'
-
-/** How often the agent may be away while one thing is asked. */
-const TRIES = 5
+import { patiently } from './patient'
 
 /**
  * Asks the agent what may be asked twice: again where its worker was stopped in between, and after the unlock where it was
@@ -10,14 +8,13 @@ const TRIES = 5
  */
 export const lastingAsk = (panel: Panel, signal: AbortSignal): Panel['ask'] => {
   const ask: Panel['ask'] = async (name, params) => {
-    for (let tries = 1; ; ) {
+    for (;;) {
       if (signal.aborted) throw new HearthError('cancelled')
       try {
-        return await panel.ask(name, params)
+        return await patiently(() => panel.ask(name, params))
       } catch (error) {
-        const reason = reasonOf(error)
-        if (reason === 'locked') await unlocked(panel, signal)
-        else if (reason !== 'interrupted' || tries++ === TRIES) throw error
+        if (reasonOf(error) !== 'locked') throw error
+        await unlocked(panel, signal)
       }
     }
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { type Chromium, type ChromiumOptions, launchChromium } from './chromium'
 import { type Firefox, launchFirefox } from './firefox'
@@ -11,14 +12,16 @@ interface Reach {
   evaluate(expression: string): Promise<unknown>
   /** Chooses files in the first element that fits. */
   upload(selector: string, paths: string[]): Promise<void>
-  /** A click with a mouse, which the browser takes for the person's. */
+  /** A click of the mouse, on what a selector finds. */
   click(selector: string): Promise<void>
   goto(hash: string): Promise<void>
 }
 
 /** One tab of Hearth in either browser, used by the names that the screens carry. */
-export interface Hands extends Reach {
+export interface Hands extends Omit<Reach, 'click' | 'upload'> {
   press(name: string): Promise<void>
+  /** Presses it with the mouse: the browser takes that for the person's own wish. */
+  click(name: string): Promise<void>
   fill(label: string, text: string): Promise<void>
   choose(label: string, ...paths: string[]): Promise<void>
   select(label: string, option: string): Promise<void>
@@ -49,8 +52,14 @@ const handsOf = (reach: Reach): Hands => {
     }, soon)
   const text = async () => String(await reach.evaluate('document.body.innerText'))
   return {
-    ...reach,
+    evaluate: reach.evaluate,
+    goto: reach.goto,
     text,
+    click: async (name) => {
+      await done(act('button', name, "found.dataset.aim = 'here'"), `button "${name}"`)
+      await reach.click('[data-aim=here]')
+      await reach.evaluate("delete document.querySelector('[data-aim]')?.dataset.aim")
+    },
     press: (name) => done(act('button, a[href], [type=radio]', name, 'found.click()'), `button "${name}"`),
     fill: (label, value) => done(act('input', label, enter('HTMLInputElement.prototype', value)), `field "${label}"`),
     select: async (label, option) => {
@@ -111,11 +120,19 @@ const savedIn = (folder: string) => (name: RegExp) =>
     return join(folder, found)
   }, soon)
 
-/** Chromium; with a profile that somebody lives in already, at the lock. */
-export const inChromium = async (options: ChromiumOptions = {}, first = true): Promise<Somebody> => {
+interface Arrival {
+  /** Somebody lives in the profile already: it stops at the lock. */
+  lived?: true
+  /** Done before anything else in the page. */
+  before?: (browser: Chromium, page: Page) => Promise<void>
+}
+
+/** Chromium. */
+export const inChromium = async (options: ChromiumOptions = {}, arrival: Arrival = {}): Promise<Somebody> => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-saved-'))
   const browser = await launchChromium(options)
   const page = await browser.panel('home')
+  await arrival.before?.(browser, page)
   const writing: Promise<void>[] = []
   page.on('download', (download) => writing.push(download.saveAs(join(folder, download.suggestedFilename()))))
   const hands = handsOf({
@@ -126,7 +143,7 @@ export const inChromium = async (options: ChromiumOptions = {}, first = true): P
       await page.goto(`${browser.origin}home.html${hash}`)
     },
   })
-  if (first) await becomeSomeone(hands)
+  if (!arrival.lived) await becomeSomeone(hands)
   return {
     ...hands,
     browser,

@@ -30,10 +30,16 @@ const passphrase = async (page: Page, secret: string, repeated = secret) => {
   await button(page, 'Make the backup').click()
 }
 
+/** The screen as it first is; its part of the program is fetched when it is first seen. */
+const shown = (scene: SceneName, words: string): Picture => ({
+  scene,
+  steps: (page) => page.getByText(words, { exact: true }).waitFor(),
+})
+
 /** The pictures of bringing in and taking out. */
 export const FILE_PICTURES: Record<string, Picture> = {
-  import: { scene: 'import' },
-  'import-popup': { scene: 'import-popup' },
+  import: shown('import', 'Choose files'),
+  'import-popup': shown('import-popup', 'Open in a tab'),
   'import-earlier': {
     scene: 'import-earlier',
     steps: async (page) => {
@@ -42,7 +48,7 @@ export const FILE_PICTURES: Record<string, Picture> = {
     },
   },
   'import-rtl': chosen('import-rtl'),
-  'import-elsewhere': { scene: 'import-elsewhere' },
+  'import-elsewhere': shown('import-elsewhere', 'Cancel that import'),
   'import-looking': {
     scene: 'import',
     steps: async (page) => {
@@ -71,6 +77,10 @@ export const FILE_PICTURES: Record<string, Picture> = {
       await button(page, 'Import').click()
       await button(page, 'Undo this import').click()
       await page.getByText('Undone, 1,243').waitFor()
+      await page.evaluate(() => {
+        const { world, change } = globalThis.gallery
+        change({ imports: (world.imports ?? []).map((view) => ({ ...view, state: 'undone' })) })
+      })
     },
   },
   'import-failed': {
@@ -90,9 +100,9 @@ export const FILE_PICTURES: Record<string, Picture> = {
       await page.getByRole('alert').waitFor()
     },
   },
-  export: { scene: 'export' },
-  'export-popup': { scene: 'export-popup' },
-  'export-empty': { scene: 'export-empty' },
+  export: shown('export', 'Make the export'),
+  'export-popup': shown('export-popup', 'Open in a tab'),
+  'export-empty': shown('export-empty', 'There is nothing in your data yet.'),
   'export-weak': {
     scene: 'export',
     steps: async (page) => {

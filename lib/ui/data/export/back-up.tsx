@@ -11,7 +11,7 @@ export const BackUp = ({ empty, onBackUp }: { empty: boolean; onBackUp: (passphr
     <section class={style.section}>
       <h2>{t('export.backup_title')}</h2>
       <div class={style.card}>
-        <div class={style.row}>
+        <div class={`${style.row} ${style.wordy}`}>
           <p>{t('export.backup_lede')}</p>
           {!choosing && (
             <button type="button" disabled={empty} onClick={() => setChoosing(true)}>
@@ -20,7 +20,7 @@ export const BackUp = ({ empty, onBackUp }: { empty: boolean; onBackUp: (passphr
           )}
         </div>
         {choosing && (
-          <div class={style.row}>
+          <div class={`${style.row} ${style.wordy}`}>
             <Passphrase onCancel={() => setChoosing(false)} onBackUp={onBackUp} />
           </div>
         )}

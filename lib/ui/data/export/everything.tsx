@@ -10,13 +10,13 @@ export const Everything = ({ data, onExport }: { data: DataSummary | null; onExp
   <section class={style.section}>
     <h2>{t('export.everything_title')}</h2>
     <div class={style.card}>
-      <div class={style.row}>
+      <div class={`${style.row} ${style.wordy}`}>
         <div>
           <p>{t('export.everything_lede')}</p>
           <small>{t('export.everything_warn')}</small>
         </div>
       </div>
-      <div class={style.row}>
+      <div class={`${style.row} ${style.wordy}`}>
         <div>{data && <small>{whatWords(data)}</small>}</div>
         <button type="button" disabled={data === null || data.loading || data.count === 0} onClick={onExport}>
           {t('export.start')}

@@ -9,7 +9,7 @@ export const Restore = ({ importing }: { importing: ImportSession }) => (
   <section class={style.section}>
     <h2>{t('export.restore_title')}</h2>
     <div class={style.card}>
-      <div class={style.row}>
+      <div class={`${style.row} ${style.wordy}`}>
         <p>{t('export.restore_lede')}</p>
         <ChooseFiles
           label={t('export.restore')}
