@@ -1,3 +1,4 @@
+import { HearthError } from '../../../lib/contract/errors'
 import type { Panel } from '../../../lib/contract/panel-api'
 import type { JobOptions, runJob } from '../../../lib/formats/connect-worker'
 import type { JobName, Jobs as RealJobs } from '../../../lib/formats/worker-api'
@@ -22,7 +23,10 @@ export const fakeTools = (
   const run: typeof runJob = async (name, params, options = {}) => {
     await Promise.resolve()
     const job = jobs[name] as ((params: unknown, page: JobOptions) => never) | undefined
-    return job ? job(params, options) : new Promise(() => {})
+    const cancelled = new Promise<never>((_, reject) => {
+      options.signal?.addEventListener('abort', () => reject(new HearthError('cancelled')))
+    })
+    return job ? Promise.race([job(params, options), cancelled]) : cancelled
   }
   const given = new Set(allowed)
   return {
