@@ -1,11 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureAge } from '../../tools/browser.mjs'
 import { inChromium, inFirefox, type Somebody } from './harness/hands'
 import { PASSPHRASE } from './harness/person'
+
+const unzips = spawnSync('unzip', ['-v']).status === 0
+if (!unzips) console.warn('LEFT OUT: nothing that came out was opened by unzip, because there is none.')
+const unzip = (...args: string[]): string => execFileSync('unzip', args, { encoding: 'utf8' })
 
 const BACKUP = 'seven quiet embers in a bowl'
 const folder = mkdtempSync(join(tmpdir(), 'hearth-files-'))
@@ -134,13 +138,13 @@ describe.each([
     await undoAll(hands)
   })
 
-  it('come out as a zip that unzip opens', async () => {
+  it.each(unzips ? ['unzip'] : [])('come out as a zip that %s opens', async () => {
     await hands.goto('#data/export')
     await hands.press('Make the export')
     await hands.sees('The export is ready')
     const zip = await hands.saved(/^hearth-.*\.zip$/)
-    expect(execFileSync('unzip', ['-t', zip], { encoding: 'utf8' })).toContain('No errors detected')
-    const cards = execFileSync('unzip', ['-p', zip, 'contacts.vcf'], { encoding: 'utf8' })
+    expect(unzip('-t', zip)).toContain('No errors detected')
+    const cards = unzip('-p', zip, 'contacts.vcf')
     for (const each of ['FN:Jonas Berg', 'FN:Aylin Yıldız', 'FN:مريم', 'BDAY:irgendwann']) expect(cards).toContain(each)
     await hands.press('Done')
   })
@@ -176,8 +180,8 @@ describe.each([
 })
 
 describe('the age command', () => {
-  const age = ensureAge()
-  it.each(age ? [age] : [])('opens a backup: %s', async (program) => {
+  const age = platform() === 'linux' ? ensureAge() : undefined
+  it.each(age && unzips ? [age] : [])('opens a backup: %s', async (program) => {
     const hands = await inChromium()
     try {
       await bring(hands, fileOf('one.vcf', card('Jonas Berg')))
@@ -192,7 +196,7 @@ describe('the age command', () => {
       const zip = join(folder, 'opened.zip')
       // It asks at a terminal only: `script` is one.
       execFileSync('script', ['-qec', `${program} -d -o ${zip} ${backup}`, '/dev/null'], { input: `${BACKUP}\n` })
-      expect(execFileSync('unzip', ['-p', zip, 'everything.jsonld'], { encoding: 'utf8' })).toContain('Jonas Berg')
+      expect(unzip('-p', zip, 'everything.jsonld')).toContain('Jonas Berg')
     } finally {
       await hands.leave()
     }

@@ -31,5 +31,8 @@ const whatWords = ({ count, types }: DataSummary): string =>
     ? t('export.nothing')
     : [
         countWords(count),
-        ...types.map(({ type, count }) => t('export.type_count', { type: typeName(type), count: numberWords(count) })),
+        ...types.map(({ type, count }) =>
+          // One piece, wherever the line ends.
+          t('export.type_count', { type: typeName(type), count: numberWords(count) }).replaceAll(' ', '\u00a0'),
+        ),
       ].join(' · ')

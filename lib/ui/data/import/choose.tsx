@@ -1,6 +1,5 @@
 import type { BrowserData } from '../../../rpc/browser-data'
 import { t } from '../../words'
-import style from '../files.module.css'
 import { ChooseFiles } from './choose-files'
 import { Earlier, Elsewhere } from './earlier'
 import { FromBrowser } from './from-browser'
@@ -19,9 +18,8 @@ export const Choose = ({ session, browser }: { session: ImportSession; browser: 
         onFiles={(files) => session.take(files.map((file) => ({ file })))}
       />
       <p>{t('import.drop')}</p>
-      <p>{t('import.what')}</p>
+      <p>{`${t('import.what')} ${t('import.stays')}`}</p>
     </div>
-    <p class={style.note}>{t('import.stays')}</p>
     <FromBrowser session={session} browser={browser} />
     <Earlier />
   </>

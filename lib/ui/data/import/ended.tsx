@@ -15,12 +15,10 @@ import { Unread } from './unread'
 export const Ended = ({ ended, session }: { ended: ImportView; session: ImportSession }) => {
   const imports = useWatch('imports', {})
   const view = imports?.find(({ id }) => id === ended.id) ?? ended
-  const brought = view.counts.added + view.counts.updated > 0
-  const name = shownName(view.name)
   const waiting = session.waiting.value.length
   return (
     <>
-      <StepTitle>{brought ? t('import.done', { name }) : t('import.done_nothing', { name })}</StepTitle>
+      <StepTitle>{titleWords(view)}</StepTitle>
       {view.state === 'done' && <Counts view={view} />}
       <div class={stack.line}>
         <UndoImport key={view.id} view={view} />
@@ -44,4 +42,10 @@ export const Ended = ({ ended, session }: { ended: ImportView; session: ImportSe
       {waiting > 0 && <p class={style.note}>{t('import.next_files', waiting)}</p>}
     </>
   )
+}
+
+const titleWords = ({ name, state, counts }: ImportView): string => {
+  const of = { name: shownName(name) }
+  if (state === 'undone') return t('import.out', of)
+  return counts.added + counts.updated > 0 ? t('import.done', of) : t('import.done_nothing', of)
 }
