@@ -25,6 +25,8 @@ class World {
   batches = 2
   /** The worker never comes to this batch. */
   stuckAt = Number.POSITIVE_INFINITY
+  /** Done when the agent ends the import. */
+  onFinish = () => {}
   /** What reading the file ends with. */
   end: () => unknown = () => ({ items: 2, unread: 0 })
   readonly session: ImportSession
@@ -49,6 +51,7 @@ class World {
       if (reason) throw new HearthError(reason)
       if (name === 'startImport') return { batches: 0 }
       if (name === 'addToImport') return COUNTS
+      if (name === 'finishImport') this.onFinish()
       return name === 'finishImport' ? ({ id: 'x', state: 'done' } as unknown as ImportView) : undefined
     },
     watch: (_: string, __: unknown, tell: (status: Status) => void) => {
@@ -161,6 +164,13 @@ describe('bringing a file in', () => {
     await vi.waitFor(() => expect(world.names()).toContain('cancelImport'))
     expect(session.stage.value.at).toBe('choose')
     expect(world.names()).not.toContain('finishImport')
+  })
+
+  it('takes it back whole when it is cancelled at the very last moment', async () => {
+    world.onFinish = () => session.cancel()
+    await begin()
+    await vi.waitFor(() => expect(world.names()).toContain('undoImport'))
+    expect(session.stage.value.at).toBe('choose')
   })
 
   it('forgets at the lock what it only looked at', async () => {

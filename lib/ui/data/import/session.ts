@@ -1,13 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ImportCounts, ImportView } from '../../../contract/data-api'
 import { type Reason, reasonOf } from '../../../contract/errors'
-import type { ImportId } from '../../../contract/ids'
 import type { Panel } from '../../../contract/panel-api'
 import type { runJob as RunJob } from '../../../formats/connect-worker'
 import type { Inspection, ReadOptions } from '../../../formats/worker-api'
-import { freshId } from '../ids'
-import { lastingAsk } from '../lasting-ask'
-import { keepImport } from './keep'
+import { importFile, type Wanted } from './import-file'
 
 /** A file that the person chose. `format`: what it is, where that is known better than by looking. */
 export interface Chosen {
@@ -85,36 +82,27 @@ export const importSession = (panel: Panel, runJob: typeof RunJob): ImportSessio
   const show = (part: Partial<Stage & { at: 'running' }>) => {
     if (stage.value.at === 'running') stage.value = { ...stage.value, ...part }
   }
-  /** One import from its first batch to its end; whatever goes wrong, nothing of it stays. */
-  const run = async (file: File, format: string, passphrase: string | null, options: ReadOptions): Promise<void> => {
+  const run = async (wanted: Wanted): Promise<void> => {
     const stop = reset()
-    const restoring = passphrase !== null
+    const { file } = wanted
+    const restoring = 'passphrase' in wanted
     stage.value = { at: 'running', file, restoring, progress: null, counts: NO_COUNTS }
-    const id = freshId<ImportId>()
+    const following = {
+      signal: stop,
+      onCounts: (counts: ImportCounts) => show({ counts }),
+      onProgress: (done: number, total: number | null) => show({ progress: { done, total } }),
+    }
     try {
-      const about = { name: file.name, format }
-      const keeping = await keepImport(lastingAsk(panel, stop), id, about, (counts) => show({ counts }))
-      const job = {
-        answers: keeping.answers,
-        onProgress: (done: number, total: number | null) => show({ progress: { done, total } }),
-        signal: stop,
-      }
-      if (passphrase === null) await runJob('read', { file, options }, job)
-      else await runJob('restore', { file, passphrase }, job)
-      stage.value = { at: 'ended', view: await keeping.finish() }
+      stage.value = { at: 'ended', view: await importFile(panel, runJob, wanted, following) }
     } catch (error) {
-      const reason = reasonOf(error)
-      if (reason !== 'busy') await giveUp(id)
       if (stop.aborted) return
+      const reason = reasonOf(error)
       stage.value =
         reason === 'wrong-passphrase'
           ? { at: 'passphrase', file, wrong: true }
           : { at: 'failed', file, restoring, reason }
     }
   }
-  /** Should the agent be away for good, it ends the import by itself. */
-  const giveUp = (id: ImportId) =>
-    lastingAsk(panel, new AbortController().signal)('cancelImport', { id }).catch(() => undefined)
 
   const next = () => {
     const [first, ...rest] = waiting.value
@@ -149,10 +137,10 @@ export const importSession = (panel: Panel, runJob: typeof RunJob): ImportSessio
     start: () => {
       if (stage.value.at !== 'preview') return
       const { file, inspection, options } = stage.value
-      void run(file, inspection.format, null, options)
+      void run({ file, format: inspection.format, options })
     },
     restore: (passphrase) => {
-      if (stage.value.at === 'passphrase') void run(stage.value.file, 'backup', passphrase, {})
+      if (stage.value.at === 'passphrase') void run({ file: stage.value.file, passphrase })
     },
     cancel,
     next,
