@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -44,7 +44,7 @@ const undoAll = async (hands: Somebody): Promise<void> => {
 
 describe.each([
   ['Chromium', () => inChromium()],
-  ['Firefox', inFirefox],
+  ['Firefox', () => inFirefox()],
 ])('files in %s', (name, open) => {
   let hands: Somebody
   beforeAll(async () => {
@@ -164,6 +164,18 @@ describe.each([
       await other.fill('Passphrase of the backup', 'not this one, surely')
       await other.press('Restore')
       await other.sees('This passphrase does not open it')
+      await other.press('Cancel')
+      const bytes = readFileSync(backup)
+      for (const [at, harmed] of [bytes.subarray(0, -20), bytes.with(bytes.length - 30, 0)].entries()) {
+        await other.goto('#data/export')
+        await other.choose('Restore from a file', fileOf(`harmed ${at}.age`, harmed))
+        await other.fill('Passphrase of the backup', BACKUP)
+        await other.press('Restore')
+        await other.sees(/was not brought in[\s\S]*The file is damaged[\s\S]*Nothing of it was kept/)
+        expect(await count(other)).toBe(0)
+      }
+      await other.goto('#data/export')
+      await other.choose('Restore from a file', backup)
       await other.fill('Passphrase of the backup', BACKUP)
       await other.press('Restore')
       await other.sees('3 items are new')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
 import type { Chromium } from './harness/chromium'
 import { limitedExtension } from './harness/extension'
-import { inChromium, type Somebody } from './harness/hands'
+import { inChromium, inFirefox, type Somebody } from './harness/hands'
 import { PASSPHRASE } from './harness/person'
 
 const folder = mkdtempSync(join(tmpdir(), 'hearth-files-'))
@@ -42,27 +42,6 @@ describe('an import in Chromium', () => {
     }
   })
 
-  it('leaves nothing when the browser was killed in the middle, and the next one can begin', async () => {
-    const profileDir = mkdtempSync(join(tmpdir(), 'hearth-profile-'))
-    const first = await inChromium({ profileDir })
-    await start(first, table('killed.csv', 60_000))
-    await (first.browser as Chromium).kill()
-    const hands = await inChromium({ profileDir }, { lived: true })
-    try {
-      await hands.fill('Passphrase', PASSPHRASE)
-      await hands.press('Unlock')
-      await hands.goto('#data/import')
-      await hands.press('Cancel that import')
-      await hands.sees(/killed\.csv[\s\S]{1,40}nothing was kept/)
-      await nothingIsIn(hands)
-      await start(hands, table('after.csv', 20_000))
-      await hands.sees('20,000 items are new')
-    } finally {
-      await hands.leave()
-      rmSync(profileDir, { recursive: true, force: true })
-    }
-  })
-
   it('leaves nothing where the disk is full, and says so', async () => {
     const extension = limitedExtension()
     const hands = await inChromium(
@@ -83,6 +62,33 @@ describe('an import in Chromium', () => {
     } finally {
       await hands.leave()
       rmSync(extension, { recursive: true, force: true })
+    }
+  })
+})
+
+describe.each([
+  ['Chromium', (profileDir: string, lived?: true) => inChromium({ profileDir }, lived ? { lived } : {})],
+  ['Firefox', (profileDir: string, lived?: true) => inFirefox(profileDir, lived ? { lived } : {})],
+])('an import when %s is killed in the middle', (name, open) => {
+  it('leaves nothing, and the next one can begin', async () => {
+    const profileDir = mkdtempSync(join(tmpdir(), 'hearth-profile-'))
+    const first = await open(profileDir)
+    await start(first, table(`killed ${name}.csv`, 60_000))
+    await first.browser.kill()
+    const hands = await open(profileDir, true)
+    try {
+      await hands.fill('Passphrase', PASSPHRASE)
+      await hands.press('Unlock')
+      await hands.sees('Chats')
+      await hands.goto('#data/import')
+      await hands.press('Cancel that import')
+      await hands.sees(/killed [\s\S]{1,60}nothing was kept/)
+      await nothingIsIn(hands)
+      await start(hands, table(`after ${name}.csv`, 20_000))
+      await hands.sees('20,000 items are new')
+    } finally {
+      await hands.leave()
+      rmSync(profileDir, { recursive: true, force: true })
     }
   })
 })

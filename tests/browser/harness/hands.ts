@@ -160,9 +160,10 @@ export const inChromium = async (options: ChromiumOptions = {}, arrival: Arrival
 }
 
 /** Firefox. A browser that asks nobody stands for a person who allows it. */
-export const inFirefox = async (): Promise<Somebody> => {
+export const inFirefox = async (profileDir?: string, { lived }: Pick<Arrival, 'lived'> = {}): Promise<Somebody> => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-saved-'))
   const browser = await launchFirefox({
+    ...(profileDir !== undefined && { profileDir }),
     prefs: {
       'browser.download.folderList': 2,
       'browser.download.dir': folder,
@@ -185,7 +186,7 @@ export const inFirefox = async (): Promise<Somebody> => {
       await page.evaluate(`location.hash = ${JSON.stringify(hash)}`)
     },
   })
-  await becomeSomeone(hands)
+  if (!lived) await becomeSomeone(hands)
   return {
     ...hands,
     browser,
