@@ -105,6 +105,16 @@ describe.each([
     await undoAll(hands)
   })
 
+  it('of rows are parted anew where the separator was taken wrongly', async () => {
+    await bring(hands, fileOf('parted.csv', 'Name;E-Mail\nJonas;jonas@example.org\n'))
+    await hands.sees('jonas@example.org')
+    await hands.select('Separator', 'None, a line is one cell')
+    await hands.sees('Name;E-Mail')
+    await hands.select('Separator', 'Semicolon')
+    await hands.select('Field for E-Mail', 'Email')
+    await hands.press('Cancel')
+  })
+
   it('are known by what is in them, not by their names', async () => {
     await bring(hands, fileOf('picture.csv', card('Somebody in disguise')))
     await hands.sees('Contacts (vCard)')

@@ -8,10 +8,16 @@ interface HowReadProps {
   inspection: Inspection
   options: ReadOptions
   onChange: (options: ReadOptions) => void
+  onSplit: (delimiter: string) => void
 }
 
 /** What a text is and how it is encoded, to be put right where the guess is wrong. Nothing for what is no text. */
-export const HowRead = ({ inspection: { format, encoding, items }, options, onChange }: HowReadProps) => {
+export const HowRead = ({
+  inspection: { format, encoding, items, table },
+  options,
+  onChange,
+  onSplit,
+}: HowReadProps) => {
   if (encoding === null || format === 'health' || format === 'takeout') return null
   // What was said of the columns belongs to the text as it was read before.
   const { table: _, undouble, ...rest } = options
@@ -55,6 +61,18 @@ export const HowRead = ({ inspection: { format, encoding, items }, options, onCh
             ))}
           </select>
         </label>
+        {table?.dialect && (
+          <label>
+            {t('import.separator')}
+            <select value={table.dialect.delimiter} onChange={(event) => onSplit(event.currentTarget.value)}>
+              {separators(table.dialect.delimiter).map(([delimiter, words]) => (
+                <option key={delimiter} value={delimiter}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         {(encoding.doubled || undouble) && (
           <label class={own.check}>
             <input
@@ -68,4 +86,16 @@ export const HowRead = ({ inspection: { format, encoding, items }, options, onCh
       </div>
     </details>
   )
+}
+
+/** What parts the cells of a table, and what that is called; also the one that was found, whatever it is. */
+const separators = (now: string): [string, string][] => {
+  const known: [string, string][] = [
+    [',', t('import.separator_comma')],
+    [';', t('import.separator_semicolon')],
+    ['\t', t('import.separator_tab')],
+    ['|', t('import.separator_bar')],
+    ['', t('import.separator_none')],
+  ]
+  return known.some(([delimiter]) => delimiter === now) ? known : [...known, [now, now]]
 }

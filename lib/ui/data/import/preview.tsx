@@ -37,7 +37,7 @@ export const Preview = ({ stage: { file, inspection, options, looking }, session
         {waiting > 0 && <p class={style.about}>{t('import.next_files', waiting)}</p>}
       </div>
       <Said inspection={inspection} />
-      <HowRead inspection={inspection} options={options} onChange={session.look} />
+      <HowRead inspection={inspection} options={options} onChange={session.look} onSplit={session.split} />
       <Columns inspection={inspection} options={options} onChange={session.look} />
       <First inspection={inspection} />
       <Unread problems={inspection.problems} total={inspection.problems.length} title={t('import.problems_shown')} />

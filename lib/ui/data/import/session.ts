@@ -36,6 +36,8 @@ export interface ImportSession {
   take(chosen: readonly Chosen[]): void
   /** Looks again, another way. */
   look(options: ReadOptions): void
+  /** Looks again at a table whose cells are parted by something else; '' parts nothing. Its columns are guessed anew. */
+  split(delimiter: string): void
   /** Brings in what the preview shows. */
   start(): void
   /** Opens a backup and brings in what is in it. */
@@ -62,7 +64,7 @@ export const importSession = (panel: Panel, runJob: typeof RunJob): ImportSessio
     return stopping.signal
   }
 
-  const look = async (file: File, options: ReadOptions): Promise<void> => {
+  const look = async (file: File, options: ReadOptions, anew = false): Promise<void> => {
     const stop = reset()
     const before = stage.value
     stage.value =
@@ -70,6 +72,9 @@ export const importSession = (panel: Panel, runJob: typeof RunJob): ImportSessio
     try {
       const inspection = await runJob('inspect', { file, options }, { signal: stop })
       if (stop.aborted) return
+      const { table } = inspection
+      if (anew && table)
+        return await look(file, { ...options, table: { dialect: table.dialect, mapping: table.mapping } })
       stage.value =
         inspection.format === 'backup'
           ? { at: 'passphrase', file, wrong: false }
@@ -133,6 +138,12 @@ export const importSession = (panel: Panel, runJob: typeof RunJob): ImportSessio
     },
     look: (options) => {
       if (stage.value.at === 'preview') void look(stage.value.file, options)
+    },
+    split: (delimiter) => {
+      if (stage.value.at !== 'preview') return
+      const { file, options, inspection } = stage.value
+      const mapping = inspection.table?.mapping
+      if (mapping) void look(file, { ...options, table: { dialect: { delimiter }, mapping } }, true)
     },
     start: () => {
       if (stage.value.at !== 'preview') return
