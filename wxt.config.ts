@@ -56,6 +56,8 @@ export default defineConfig({
     default_locale: 'en',
     // unlimitedStorage: a browser may otherwise evict a vault when the disk runs short. Neither shows a warning.
     permissions: ['storage', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    // Asked for only in the click that brings them in, and given back when the person says so.
+    optional_permissions: ['bookmarks', 'history'],
     content_security_policy: { extension_pages: POLICY },
     // A private window promises to leave no trace; a vault that kept what happens there would break that promise.
     incognito: 'not_allowed',

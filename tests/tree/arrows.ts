@@ -37,7 +37,15 @@ export const ARROWS: Record<string, readonly string[]> = {
     'clouds',
     'games',
   ],
-  ui: ['contract', 'rpc', 'games', 'formats/connect-worker.ts', 'formats/worker-api.ts'],
+  ui: [
+    'contract',
+    'rpc',
+    'games',
+    'formats/connect-worker.ts',
+    'formats/worker-api.ts',
+    'formats/mapping.ts',
+    'formats/encoding.ts',
+  ],
 }
 
 /** Packages that only some places may import: a folder, or one file. */

@@ -15,8 +15,7 @@ import {
   Route,
   User,
 } from 'lucide-preact'
-import type { ItemSummary } from '../../contract/data-api'
-import type { Address, Fields, Geo, Labelled, Value } from '../../contract/item'
+import type { Address, Draft, Fields, Geo, Labelled, Value } from '../../contract/item'
 import { isFile, isList, textsOf, titleOf } from '../../contract/item-text'
 import { type FieldType, ITEM_TYPES, itemType } from '../../contract/item-types'
 import { t } from '../words'
@@ -74,7 +73,7 @@ const wordsOf = (pieces: readonly Inline[]): string =>
   pieces.map((piece) => ('inside' in piece ? wordsOf(piece.inside) : piece.text)).join('')
 
 /** The line below the name of an item in a list: its type, one thing about it, its tags. */
-export const detailWords = ({ type, fields, tags }: ItemSummary): string => {
+export const detailWords = ({ type, fields, tags }: Draft): string => {
   const title = shownTitle(type, fields)
   const about = aboutWords(type, fields).find((words) => words !== '' && words !== title)
   return [typeName(type), about, tags.map((tag) => `#${tag}`).join(' ')].filter(Boolean).join(' · ')

@@ -3,6 +3,7 @@ import { Loading } from '../parts/loading'
 import { Shell } from '../shell/shell'
 import { View } from '../shell/view'
 import { t } from '../words'
+import { BackupRow } from './backup-row'
 import { ChangePassphrase } from './change-passphrase'
 import { DiagnosticsRow } from './diagnostics-row'
 import { IdentityCard } from './identity-card'
@@ -36,6 +37,7 @@ export const Me = ({ unread }: { unread: number }) => {
               </div>
               <div>
                 <RelaysSetting relays={me.relays} />
+                <BackupRow />
                 <DiagnosticsRow />
                 <Limits />
               </div>

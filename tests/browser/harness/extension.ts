@@ -35,3 +35,12 @@ export const limitedExtension = (): string => {
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...rest, permissions: limited }))
   return dir
 }
+
+/** A copy of the Chromium build that has from the start what it may ask for: nobody can press the browser's question in a test. */
+export const grantedExtension = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'hearth-granted-'))
+  cpSync(extensionDir('chrome-mv3'), dir, { recursive: true })
+  const { permissions, optional_permissions: optional, ...rest } = manifest('chrome-mv3')
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...rest, permissions: [...permissions, ...optional] }))
+  return dir
+}

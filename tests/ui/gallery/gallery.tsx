@@ -5,6 +5,7 @@ import { choose } from '../../../lib/ui/data/criteria'
 import { forgetDrafts } from '../../../lib/ui/data/drafts'
 import { mount } from '../../../lib/ui/mount'
 import { type FakePanel, fakePanel, refuse } from './fake-panel'
+import { fakeTools } from './fake-tools'
 import { SCENES, type Scene, type SceneName } from './scenes'
 
 declare global {
@@ -44,7 +45,8 @@ globalThis.showScene = async (name) => {
   forgetDrafts()
   await arriveAt(scene.hash ?? '#chats')
   globalThis.gallery = fakePanel(scene.world)
-  mount(globalThis.gallery, scene.surface ?? 'home')
+  const { surface = 'home' } = scene
+  mount(globalThis.gallery, surface, surface === 'home' ? fakeTools(globalThis.gallery, scene) : null)
   if (scene.rtl) document.documentElement.dir = 'rtl'
   await quiet()
 }

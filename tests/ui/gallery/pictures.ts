@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { DATA_PICTURES } from './data-pictures'
+import { FILE_PICTURES } from './file-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
 import type { SceneName } from './scenes'
 import { TOOL_PICTURES } from './tool-pictures'
@@ -23,6 +24,7 @@ export const PICTURES: Record<string, Picture> = {
   ...NETWORK_PICTURES,
   ...TOOL_PICTURES,
   ...DATA_PICTURES,
+  ...FILE_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

@@ -1,7 +1,10 @@
 import type { ContactId } from '../../../lib/contract/ids'
+import type { BrowserSource } from '../../../lib/rpc/browser-data'
 import type { Surface } from '../../../lib/ui/app'
 import { DATA_SCENES } from './data-scenes'
 import { refuse, type World } from './fake-panel'
+import type { Jobs } from './fake-tools'
+import { FILE_SCENES } from './file-scenes'
 import * as networks from './networks'
 import * as people from './people'
 import { TOOL_SCENES } from './tool-scenes'
@@ -12,6 +15,10 @@ export interface Scene {
   hash?: string
   rtl?: boolean
   world: World
+  /** What the worker of the formats does. */
+  jobs?: Jobs
+  /** What the browser gives of its own. */
+  allowed?: BrowserSource[]
 }
 
 const open = { phase: 'open', unread: 5 } as const
@@ -44,6 +51,7 @@ const invite = `#chats/invite/${people.invitation.id}`
 export const SCENES = {
   ...TOOL_SCENES,
   ...DATA_SCENES,
+  ...FILE_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },

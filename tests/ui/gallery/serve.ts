@@ -26,6 +26,9 @@ export const serveGallery = async (port = 0) => {
         'qr',
         '@wxt-dev/i18n',
         '@zxcvbn-ts/core',
+        // What is found late is bundled anew, under pages that are open.
+        '@zxcvbn-ts/language-common/dist/adjacencyGraphs.json.mjs',
+        '@zxcvbn-ts/language-common/dist/diceware.json.mjs',
         'lucide-preact',
         '@scure/base',
         'd3-array',
