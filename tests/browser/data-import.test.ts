@@ -149,8 +149,8 @@ describe.each([
   })
 
   it.each(unzips ? ['unzip'] : [])('come out as a zip that %s opens', async () => {
-    await hands.goto('#data/export')
-    await hands.press('Make the export')
+    await hands.goto('#data')
+    await hands.press('Export everything')
     await hands.sees('The export is ready')
     const zip = await hands.saved(/^hearth-.*\.zip$/)
     expect(unzip('-t', zip)).toContain('No errors detected')

@@ -247,6 +247,16 @@ describe('items in Chromium', () => {
     await row('hello.txt').waitFor()
   })
 
+  it('come in from the file that "Import file" asks for', async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await button('Import file').click()
+    const buffer = Buffer.from('BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ines of the file\r\nEND:VCARD\r\n')
+    await (await chooser).setFiles({ name: 'ines.vcf', mimeType: 'text/vcard', buffer })
+    await button('Import').click()
+    await button('Undo this import').waitFor()
+    await row('Ines of the file').waitFor()
+  })
+
   it('fits the side panel and the popup', async () => {
     for (const panel of ['sidepanel', 'popup'] as const) {
       const narrow = await browser.panel(panel, 'data', { width: 360, height: 600 })
