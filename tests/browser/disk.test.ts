@@ -24,6 +24,12 @@ const SAID = {
   sealed: 'drovexham-tinquillo-barvestry',
   draft: 'yurfenspike-mollaquint-hexbrandle',
 }
+const KEPT = {
+  card: 'Thrumbolina Vackenfrost',
+  note: 'ollivantrisk-pembrathic-zuldowen',
+  file: 'krellimonde-vashtupple-norquibble',
+  searched: 'wexatrilby-fondrupple',
+}
 
 type Who = keyof typeof NAME
 
@@ -49,7 +55,7 @@ const arrive = async (who: Who): Promise<Person> => {
     textSecret('did', didOf(identity.public)),
     ...Object.entries(derived).map(([name, key]) => keySecret(name, key)),
     ...Object.entries(NAME).map(([name, text]) => textSecret(`name of ${name}`, text)),
-    ...Object.entries(SAID).map(([name, text]) => textSecret(`text ${name}`, text)),
+    ...Object.entries({ ...SAID, ...KEPT }).map(([name, text]) => textSecret(`text ${name}`, text)),
     ...PASSPHRASE[who].split(' ').map((word) => textSecret('a word of the passphrase', word)),
   ]
   return { who, profileDir, browser, page, secrets }
@@ -59,6 +65,23 @@ const dataKeyOf = async ({ browser }: Person): Promise<Uint8Array> => {
   const worker = await browser.worker()
   const [kept] = Object.values(await worker.evaluate<Record<string, string>>('chrome.storage.session.get(null)'))
   return fromBase64(kept ?? '')
+}
+
+/** Brings a card and a file in, and searches for something. */
+const keepData = async ({ browser, page }: Person): Promise<void> => {
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  await page.goto(`${browser.origin}home.html#data`)
+  const card = ['BEGIN:VCARD', 'VERSION:4.0', `FN:${KEPT.card}`, `NOTE:${KEPT.note}`, 'END:VCARD', ''].join('\r\n')
+  for (const [name, text] of Object.entries({ 'card.vcf': card, 'text.bin': KEPT.file.repeat(1_000) })) {
+    const chooser = page.waitForEvent('filechooser')
+    await button('Import file').click()
+    await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
+    await button('Import').click()
+    await button('Undo this import').waitFor()
+    await button('Bring in more').click()
+  }
+  await page.getByRole('searchbox', { name: 'Search your data' }).fill(KEPT.searched)
+  await page.getByText('Nothing').first().waitFor()
 }
 
 /** The data key, and every key and secret that the vault keeps under it now. */
@@ -104,6 +127,7 @@ describe('the disk', () => {
     await alice.page.getByRole('textbox', { name: 'Message', exact: true }).fill(SAID.draft)
     const dataKey = await dataKeyOf(alice)
     await expect.poll(() => openTable(alice.page, 'drafts', dataKey)).toHaveLength(1)
+    await keepData(alice)
     await people.openConversation(await alice.browser.panel('popup', 'chats', { width: 380, height: 600 }), NAME.Bob)
     await people.openConversation(await bob.browser.panel('sidepanel', 'chats'), NAME.Alice)
     // What a session file remembers of a page is written when the person goes elsewhere and comes back.
