@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'wxt'
+import { licences } from './tools/licences.mjs'
 
 /** The public half of a throw-away key: it only gives the unpacked extension the same id on every machine. */
 const CHROMIUM_KEY =
@@ -39,6 +40,9 @@ export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/i18n/module'],
   i18n: { localesDir: 'assets/locales' },
+  hooks: {
+    'build:publicAssets': (_, files) => void files.push({ relativeDest: 'third-party.txt', contents: licences() }),
+  },
   // Firefox keeps manifest 2: its background page may stay, and it has RTCPeerConnection itself.
   targetBrowsers: ['chrome', 'firefox'],
   vite: () => ({
