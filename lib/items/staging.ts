@@ -21,6 +21,8 @@ export interface Staging {
 /** What becomes of a batch. */
 export interface Laid {
   pages: PageRow[]
+  /** Bytes of the items on them that are new. */
+  size: number
   counts: ImportCounts
   problems: Problem[]
   fresh: { key: string; id: ItemId; version: string }[]
@@ -32,11 +34,23 @@ interface Known {
   version: string
 }
 
-/** Begins or goes on with an import, whose `pages` were found on disk. */
-export const openStaging = async (id: ImportId, pages: readonly PageRow[], items: ItemStore): Promise<Staging> => {
+/** What one vault holds: all of it is in memory while it is open. */
+export const ROOM = { items: 500_000, bytes: 256 << 20 }
+
+/** Begins or goes on with an import, whose `pages` were found on disk. What no longer fits `room` is refused item by item. */
+export const openStaging = async (
+  id: ImportId,
+  pages: readonly PageRow[],
+  items: ItemStore,
+  room = ROOM,
+): Promise<Staging> => {
   const known = await knownKeys(items)
+  let held = items.all().length + pages.reduce((sum, { ends }) => sum + ends.length, 0)
+  let weight = items.all().reduce((sum, { start, end }) => sum + end - start, 0)
+  for (const page of pages) weight += page.bytes.length
   const kept = new Map(pages.map((page) => [page.id, page]))
   const updates = new Set<ItemId>()
+  let last = pages.at(-1)
   for (const item of pages.flatMap((page) => leavesOf(page).map(unpackItem))) {
     if (item.source) known.set(item.source.key, { id: item.id, version: item.source.version })
     if (items.get(item.id)) updates.add(item.id)
@@ -45,6 +59,7 @@ export const openStaging = async (id: ImportId, pages: readonly PageRow[], items
   const lay = (batch: readonly Imported[], now: number): Laid => {
     const laid: Laid = {
       pages: [],
+      size: 0,
       counts: { added: 0, updated: 0, same: 0, kept: 0, refused: 0 },
       problems: [],
       fresh: [],
@@ -52,6 +67,7 @@ export const openStaging = async (id: ImportId, pages: readonly PageRow[], items
     }
     const packed: Uint8Array[] = []
     const seen = new Map<string, Known>()
+    let size = 0
     for (const each of batch) {
       const there = seen.get(each.key) ?? known.get(each.key)
       const settled = compare(each, there, items, updates)
@@ -61,7 +77,11 @@ export const openStaging = async (id: ImportId, pages: readonly PageRow[], items
       }
       try {
         const item = become(each, id, now, settled === 'updated' && there ? (items.get(there.id) ?? null) : null)
-        packed.push(packItem(item))
+        const bytes = packItem(item)
+        if (held + packed.length >= room.items || weight + size + bytes.length > room.bytes)
+          throw new HearthError('too-many', 'the vault is full')
+        packed.push(bytes)
+        size += bytes.length
         seen.set(each.key, { id: item.id, version: each.version })
         laid.fresh.push({ key: each.key, id: item.id, version: each.version })
         if (settled === 'updated') laid.updates.push(item.id)
@@ -71,7 +91,8 @@ export const openStaging = async (id: ImportId, pages: readonly PageRow[], items
         laid.problems.push(refusal(each, error))
       }
     }
-    laid.pages = bind(id, packed, [...kept.values()].at(-1))
+    laid.pages = bind(id, packed, last)
+    laid.size = size
     return laid
   }
 
@@ -85,6 +106,9 @@ export const openStaging = async (id: ImportId, pages: readonly PageRow[], items
     lay,
     keep: (laid) => {
       for (const page of laid.pages) kept.set(page.id, page)
+      last = laid.pages.at(-1) ?? last
+      held += laid.fresh.length
+      weight += laid.size
       for (const { key, id: item, version } of laid.fresh) known.set(key, { id: item, version })
       for (const item of laid.updates) updates.add(item)
     },
@@ -150,7 +174,8 @@ const binned = (before: Pick<Item, 'binnedAt'> | null | undefined) =>
 
 const refusal = ({ type, fields }: Imported, error: unknown): Problem => {
   if (!(error instanceof HearthError)) throw error
-  const reason = reasonOf(error) === 'too-large' ? 'too-large' : 'not-understood'
+  const why = reasonOf(error)
+  const reason = why === 'too-large' || why === 'too-many' ? why : 'not-understood'
   return { line: null, where: null, reason, what: titleOf(type, fields).slice(0, 80) }
 }
 

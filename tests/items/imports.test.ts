@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportId } from '../../lib/contract/ids'
 import type { Data } from '../../lib/items/data'
 import { newId } from '../../lib/items/item-store'
+import { openStaging } from '../../lib/items/staging'
 import { add, bring, imported, nameOf, note, Vault } from './vault'
 
 describe('an import', () => {
@@ -132,6 +133,25 @@ describe('an import', () => {
         { reason: 'too-large', what: 'large' },
       ],
     })
+  })
+
+  it('refuses item by item what the vault has no room for, and lists it', async () => {
+    await bring(data, many(0, 100))
+    const room = { items: 150, bytes: 1 << 20 }
+    const staging = await openStaging(newId(), [], data.items, room)
+    const laid = staging.lay(many(50, 250), 0)
+    expect(laid.counts).toMatchObject({ same: 50, added: 50, refused: 100 })
+    expect(new Set(laid.problems.map(({ reason }) => reason))).toEqual(new Set(['too-many']))
+    staging.keep(laid)
+    expect(staging.lay(many(250, 260), 0).counts).toMatchObject({ added: 0, refused: 10 })
+    const heavy = await openStaging(newId(), [], data.items, { items: 1_000, bytes: 60_000 })
+    const large = heavy.lay(
+      Array.from({ length: 10 }, (_, n) => imported(`large ${n}`, 'large', 'x'.repeat(9_000))),
+      0,
+    )
+    expect(large.counts.added).toBeGreaterThan(0)
+    expect(large.counts.added + large.counts.refused).toBe(10)
+    expect(large.counts.refused).toBeGreaterThan(5)
   })
 
   it('brings items of a backup back as they were, and leaves alone what is there', async () => {
