@@ -45,6 +45,7 @@ export interface Found {
 
 const NOTHING: ImportCounts = { added: 0, updated: 0, same: 0, kept: 0, refused: 0 }
 const MAX_PROBLEMS = 1_000
+const MAX_WORDS = 200
 /** Who began an import and says nothing more for this long has gone: it is given up. In milliseconds. */
 const PATIENCE = 60_000
 
@@ -115,7 +116,7 @@ export const openImports = (
     const row: ImportRow = {
       ...of.row,
       counts: sum(of.row.counts, laid.counts),
-      problems: [...of.row.problems, ...found.problems, ...laid.problems].slice(0, MAX_PROBLEMS),
+      problems: [...of.row.problems, ...[...found.problems, ...laid.problems].map(short)].slice(0, MAX_PROBLEMS),
       unread: of.row.unread + found.unread + laid.problems.length,
       batches: batch + 1,
     }
@@ -214,6 +215,12 @@ export const openImports = (
     close: () => clearTimeout(running?.idle),
   }
 }
+
+/** A file may call its columns and folders whatever it likes, and all imports are told of at once. */
+const short = ({ line, where, reason, what }: Problem): Problem => ({
+  ...{ line, reason },
+  ...{ where: where?.slice(0, MAX_WORDS) ?? null, what: what.slice(0, MAX_WORDS) },
+})
 
 const BEGUN = { endedAt: null, state: 'running', unread: 0, batches: 0 } as const
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportId, ItemId } from '../../lib/contract/ids'
 import type { Data } from '../../lib/items/data'
 import { newId } from '../../lib/items/item-store'
+import { summaryOf } from '../../lib/items/summary'
 import { add, bring, contact, imported, nameOf, note, Vault } from './vault'
 
 describe('an import', () => {
@@ -262,5 +263,27 @@ describe('an import', () => {
     expect(vault.names()).toEqual(['first'])
     await vault.open()
     expect(vault.names()).toEqual(['first'])
+  })
+
+  it('remembers of what could not be read no more than a list of imports can carry', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'json')
+    const long = 'x'.repeat(1 << 20)
+    const problems = [{ line: 1, where: long, reason: 'missing' as const, what: long }]
+    await data.imports.add(id, 0, { items: [], problems, unread: 1 })
+    expect(JSON.stringify(data.imports.all()).length).toBeLessThan(1_000)
+  })
+
+  it('shows of a long address or label in a list no more than of any text', async () => {
+    const long = 'x'.repeat(1 << 19)
+    const address = { streetAddress: long, addressLocality: 'Oslo' }
+    await add(
+      data,
+      contact('Ada', { address: [{ value: address, label: long }], email: [{ value: long, label: long }] }),
+    )
+    const [entry] = data.search.find({}, 'newest')
+    const { fields } = summaryOf(entry as never)
+    expect(JSON.stringify(fields).length).toBeLessThan(2_000)
+    expect(fields.address).toMatchObject([{ value: { addressLocality: 'Oslo' } }])
   })
 })
