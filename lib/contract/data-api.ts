@@ -221,7 +221,7 @@ export interface DataCommands {
   /** Takes away what an import brought; what the person changed since goes to the bin. */
   undoImport(params: { id: ImportId }): Undone
 
-  /** Keeps bytes in pieces of at most {@link FILE_PIECE}, base64, numbered from 0; gone if no item names them an hour later. */
+  /** Keeps bytes in pieces of at most {@link FILE_PIECE}, base64, numbered from 0; gone if no item names them a day after the last piece. */
   addToFile(params: { file: FileId; piece: number; bytes: string }): void
   /** One piece; null after the last. Errors: unknown-item, vault-damaged. */
   readFile(params: { file: FileId; piece: number }): { bytes: string } | null

@@ -1,3 +1,5 @@
+import { titleOf } from '../contract/item-text'
+import { problem } from './imported'
 import type { Read } from './reader'
 import type { Batch, Page, ReadCounts } from './worker-api'
 
@@ -5,6 +7,8 @@ import type { Batch, Page, ReadCounts } from './worker-api'
 const BATCH_SIZE = 200_000
 const BATCH_ITEMS = 1_000
 const LISTED = 1_000
+/** Characters of JSON of one item: a message between the parts of a browser ends at 64 MB, and no vault keeps more than 4. */
+const LARGEST = 16 << 20
 
 /** Hands what a reader finds to the page, a batch at a time: the next is read when the page has kept the last. */
 export const keepInBatches = async (reads: AsyncIterable<Read>, page: Page): Promise<ReadCounts> => {
@@ -20,8 +24,8 @@ export const keepInBatches = async (reads: AsyncIterable<Read>, page: Page): Pro
     batch = empty()
     size = 0
   }
-  for await (const read of reads) {
-    const length = JSON.stringify(read).length
+  for await (const whole of reads) {
+    const [read, length] = fitting(whole)
     if (size + length > BATCH_SIZE || batch.items.length >= BATCH_ITEMS) await keep()
     if ('item' in read) {
       batch.items.push(read.item)
@@ -35,6 +39,13 @@ export const keepInBatches = async (reads: AsyncIterable<Read>, page: Page): Pro
   }
   await keep()
   return counts
+}
+
+const fitting = (read: Read): [read: Read, length: number] => {
+  const { length } = JSON.stringify(read)
+  if ('problem' in read || length <= LARGEST) return [read, length]
+  const { type, fields } = read.item
+  return [problem('too-large', titleOf(type, fields), null), 200]
 }
 
 const empty = (): Batch => ({ items: [], problems: [], unread: 0 })

@@ -56,7 +56,7 @@ export const openData = async (store: SealedStore, now: () => number, changed: (
   return {
     items,
     changes,
-    editing: openEditing({ items, changes, search }, now),
+    editing: openEditing({ items, changes, search, files }, now),
     imports,
     files,
     search,

@@ -2,10 +2,12 @@ import type { ChangeView, Edit, Selection } from '../contract/data-api'
 import { HearthError } from '../contract/errors'
 import type { ChangeId, ItemId } from '../contract/ids'
 import type { Draft, Item } from '../contract/item'
+import { isFile } from '../contract/item-text'
 import { itemType } from '../contract/item-types'
 import type { Changes } from './changes'
 import { checkDraft, checkField, checkTags } from './check'
 import { type Entry, itemOf, occurredAt } from './entry'
+import type { Files } from './files'
 import { type ItemStore, mapSlowly } from './item-store'
 import type { Search } from './search'
 
@@ -26,7 +28,7 @@ const ID = /^[0-9a-f]{32}$/
 
 /** Edits the items of a store. `now` is milliseconds since 1970. */
 export const openEditing = (
-  { items, changes, search }: { items: ItemStore; changes: Changes; search: Search },
+  { items, changes, search, files }: { items: ItemStore; changes: Changes; search: Search; files: Pick<Files, 'has'> },
   now: () => number,
 ): Editing => {
   /** The selected entries that are there, in the bin or not, as asked. */
@@ -44,11 +46,20 @@ export const openEditing = (
       return { what, put }
     })
 
+  /** What is named must be there: a file that was chosen long ago may have been forgotten. Throws `bad-item`. */
+  const checkFiles = async ({ fields }: Draft, entry: Entry | undefined): Promise<void> => {
+    for (const value of Object.values(fields)) {
+      if (!isFile(value) || value.size === 0 || entry?.files.includes(value.file)) continue
+      if (!(await files.has(value.file))) throw new HearthError('bad-item', 'a file that is not there any more')
+    }
+  }
+
   const save: Editing['save'] = async (id, draft, rev) => {
     if (!ID.test(id)) throw new HearthError('bad-request', 'no id')
     const checked = checkDraft(draft)
-    await changes.make((change) => {
+    await changes.make(async (change) => {
       const entry = items.get(id)
+      await checkFiles(checked, entry)
       const before = entry ? itemOf(entry) : null
       // Asked again after the worker died, with what is there already.
       if (before && rev === null && sameDraft(before, checked)) return { what: 'added', count: 0 }

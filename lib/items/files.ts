@@ -18,13 +18,16 @@ export interface Files {
   add(file: FileId, piece: number, bytes: Uint8Array): Promise<void>
   /** Null after the last piece. */
   read(file: FileId, piece: number): Promise<Uint8Array | null>
-  /** Forgets files that nothing has named for an hour. To be called when no import runs. */
+  /** Whether there is anything of it. */
+  has(file: FileId): Promise<boolean>
+  /** Forgets files that nothing names a day after their last piece came. To be called when no import runs. */
   sweep(): Promise<void>
 }
 
 const ID = /^[0-9a-f]{32}$/
 const MAX_PIECES = 1 << 20
-const FORGOTTEN = 3_600_000
+/** Who writes something may leave it open overnight, behind a lock, with the files that they have chosen. In milliseconds. */
+const FORGOTTEN = 86_400_000
 
 /** Opens the files. `now` is milliseconds since 1970. */
 export const openFiles = (store: SealedStore, items: ItemStore, now: () => number): Files => {
@@ -39,6 +42,16 @@ export const openFiles = (store: SealedStore, items: ItemStore, now: () => numbe
     return found
   }
 
+  const forget = async (file: string): Promise<void> => {
+    const newest = { index: '[file+piece]', from: [file, 0], to: [file, MAX_PIECES], reverse: true, limit: 1 }
+    const [last] = await table.where(newest, () => undefined)
+    if (last && last.at > now() - FORGOTTEN) return
+    await store.transaction(['files'], async () => {
+      const pieces = await table.count({ index: 'file', equals: file })
+      for (let piece = 0; piece < pieces; piece++) await table.delete(rowOf(file as FileId, piece))
+    })
+  }
+
   return {
     add: async (file, piece, bytes) => {
       if (!ID.test(file) || !Number.isInteger(piece) || piece < 0 || piece >= MAX_PIECES || bytes.length > FILE_PIECE)
@@ -46,18 +59,21 @@ export const openFiles = (store: SealedStore, items: ItemStore, now: () => numbe
       await store.writing(() => table.put(rowOf(file, piece), { bytes, at: now() }, { file, piece }))
     },
     read: async (file, piece) => (await table.get(rowOf(file, piece)))?.bytes ?? null,
+    has: async (file) => (await table.count({ index: 'file', equals: file })) > 0,
     sweep: async () => {
       await items.ready
-      const kept = await named()
+      // What a page names that does not open, nobody knows.
+      if (items.damaged > 0) return
+      let seen = items.version
+      let kept = await named()
       for (const file of await table.keys('file')) {
         if (kept.has(file)) continue
         await store.writing(async () => {
-          const first = await table.get(rowOf(file as FileId, 0)).catch(() => undefined)
-          if (first && first.at > now() - FORGOTTEN) return
-          await store.transaction(['files'], async () => {
-            const pieces = await table.count({ index: 'file', equals: file })
-            for (let piece = 0; piece < pieces; piece++) await table.delete(rowOf(file as FileId, piece))
-          })
+          if (items.version !== seen) {
+            seen = items.version
+            kept = await named()
+          }
+          if (!kept.has(file)) await forget(file)
         })
       }
     },

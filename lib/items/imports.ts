@@ -17,6 +17,7 @@ interface Running {
   row: ImportRow
   readonly staging: Staging
   idle: ReturnType<typeof setTimeout> | undefined
+  finishing: Promise<void> | undefined
 }
 
 /** Imports: one at a time, all of it or nothing, however it ends. */
@@ -44,6 +45,7 @@ export interface Found {
 
 const NOTHING: ImportCounts = { added: 0, updated: 0, same: 0, kept: 0, refused: 0 }
 const MAX_PROBLEMS = 1_000
+const MAX_WORDS = 200
 /** Who began an import and says nothing more for this long has gone: it is given up. In milliseconds. */
 const PATIENCE = 60_000
 
@@ -61,7 +63,7 @@ export const openImports = (
 ): Imports => {
   const table = store.table<ImportRow>('imports')
   let running: Running | null = null
-  let opening: Promise<Running> | null = null
+  let opening: { id: ImportId; running: Promise<Running> } | null = null
 
   const show = (row: ImportRow): ImportRow => {
     rows.set(row.id, row)
@@ -70,7 +72,7 @@ export const openImports = (
   }
   const wait = (of: Running): void => {
     clearTimeout(of.idle)
-    of.idle = setTimeout(() => void end(of, 'interrupted').catch(() => undefined), PATIENCE)
+    if (running === of) of.idle = setTimeout(() => void end(of, 'interrupted').catch(() => undefined), PATIENCE)
   }
   const over = (of: Running): void => {
     clearTimeout(of.idle)
@@ -82,25 +84,30 @@ export const openImports = (
     if (running?.row.id === id) return running
     const row = rows.get(id)
     if (row?.state !== 'running') throw new HearthError('interrupted', 'no such import runs')
-    opening ??= items.ready
-      .then(() => openStaging(id, items.staged(id), items))
-      .then((staging) => ({ row, staging, idle: undefined }))
-    running = await opening
+    if (opening?.id !== id) opening = { id, running: open(id, row) }
+    running = await opening.running
     return running
   }
+  const open = async (id: ImportId, row: ImportRow): Promise<Running> => {
+    await items.ready
+    return { row, staging: await openStaging(id, items.staged(id), items), idle: undefined, finishing: undefined }
+  }
 
-  /** Ends an import of which nothing stays. */
+  /** Ends an import of which nothing stays, unless it is done before that. */
   const end = async (of: Running, state: 'cancelled' | 'interrupted'): Promise<void> => {
+    while (of.finishing) await of.finishing.catch(() => undefined)
+    if (rows.get(of.row.id)?.state !== 'running') return
     over(of)
     const row = { ...of.row, state, endedAt: now(), counts: NOTHING }
-    await store.writing(() =>
-      store.transaction(DATA_TABLES, async () => {
-        for (const { id } of of.staging.pages) await store.table('items').delete(id)
-        await table.put(row.id, row)
-      }),
-    )
+    // At once: a batch that comes while its pages go must not begin it anew.
     show(row)
+    await store.writing(() => without(of.staging.pages, row))
   }
+  const without = (pages: readonly PageRow[], row: ImportRow): Promise<void> =>
+    store.transaction(DATA_TABLES, async () => {
+      for (const { id } of pages) await store.table('items').delete(id)
+      await table.put(row.id, row)
+    })
 
   const write = async (of: Running, batch: number, found: Found): Promise<void> => {
     if (batch < of.row.batches) return
@@ -109,7 +116,7 @@ export const openImports = (
     const row: ImportRow = {
       ...of.row,
       counts: sum(of.row.counts, laid.counts),
-      problems: [...of.row.problems, ...found.problems, ...laid.problems].slice(0, MAX_PROBLEMS),
+      problems: [...of.row.problems, ...[...found.problems, ...laid.problems].map(short)].slice(0, MAX_PROBLEMS),
       unread: of.row.unread + found.unread + laid.problems.length,
       batches: batch + 1,
     }
@@ -118,7 +125,36 @@ export const openImports = (
       await table.put(row.id, row)
     })
     of.staging.keep(laid)
-    of.row = show(row)
+    of.row = running === of ? show(row) : row
+  }
+
+  /** All that it staged is there from now on. */
+  const adopt = async (of: Running): Promise<void> => {
+    let done = of.row
+    const count = await changes.make(() => {
+      if (running !== of) throw new HearthError('interrupted', 'it was ended')
+      const { pages, updates, left } = of.staging.settle()
+      const { id, name, counts } = of.row
+      const { added, updated, kept } = counts
+      done = {
+        ...of.row,
+        state: 'done',
+        endedAt: now(),
+        counts: { ...counts, updated: updated - left, kept: kept + left },
+      }
+      return {
+        ...{ what: 'imported', name, import: id, count: added + updated - left },
+        ...{ adopt: pages, erase: updates, touched: updates },
+        also: async () => {
+          if (left > 0) for (const page of pages) await store.table<PageRow>('items').put(page.id, page)
+          await table.put(id, done)
+        },
+      }
+    })
+    // An import that brings nothing is no change.
+    if (count === 0) await store.writing(() => without(of.staging.pages, done))
+    over(of)
+    show(done)
   }
 
   // Whoever began it may still be there and go on: perhaps the worker alone began anew.
@@ -157,20 +193,13 @@ export const openImports = (
       const there = rows.get(id)
       if (there?.state === 'done') return viewOf(there)
       const of = await resume(id)
-      const row: ImportRow = { ...of.row, state: 'done', endedAt: now() }
-      const { pages, updates } = of.staging
-      const plan = { adopt: pages, erase: updates, touched: updates, count: row.counts.added + row.counts.updated }
-      await changes.make(() => ({
-        what: 'imported',
-        name: row.name,
-        import: id,
-        ...plan,
-        also: () => table.put(id, row),
-      }))
-      // An import that brings nothing is no change.
-      if (plan.count === 0) await store.writing(() => table.put(id, row))
-      over(of)
-      return viewOf(show(row))
+      clearTimeout(of.idle)
+      of.finishing ??= adopt(of).finally(() => {
+        of.finishing = undefined
+        wait(of)
+      })
+      await of.finishing
+      return viewOf(rows.get(id) ?? of.row)
     },
     cancel: async (id) => {
       if (rows.get(id)?.state === 'running') await end(await resume(id), 'cancelled')
@@ -186,6 +215,12 @@ export const openImports = (
     close: () => clearTimeout(running?.idle),
   }
 }
+
+/** A file may call its columns and folders whatever it likes, and all imports are told of at once. */
+const short = ({ line, where, reason, what }: Problem): Problem => ({
+  ...{ line, reason },
+  ...{ where: where?.slice(0, MAX_WORDS) ?? null, what: what.slice(0, MAX_WORDS) },
+})
 
 const BEGUN = { endedAt: null, state: 'running', unread: 0, batches: 0 } as const
 

@@ -34,6 +34,9 @@ export interface Measured {
 }
 
 const MOST_POINTS = 2_000
+/** More are no things that somebody measured, and longer names are none of such. */
+const MOST_SERIES = 2_000
+const LONGEST_NAME = 200
 
 /** Opens the columns of what `all` gives; `version` tells when that is another. */
 export const openMeasured = (items: { all(): readonly Entry[]; readonly version: number }): Measured => {
@@ -72,6 +75,7 @@ export const openMeasured = (items: { all(): readonly Entry[]; readonly version:
           ...{ from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 0, last: points.at(-1)?.value ?? 0 },
         }))
         .sort((a, b) => b.count - a.count || (keyOf(a.property, a.unit) < keyOf(b.property, b.unit) ? -1 : 1))
+        .slice(0, MOST_SERIES)
     },
     view: async ({ property, unit, from, before, points: most, total = addsUp(property, unit) }) => {
       await fresh()
@@ -87,7 +91,7 @@ const keyOf = (property: string, unit: string): string => `${property}\n${unit}`
 const add = (columns: Map<string, Column>, entry: Entry): void => {
   const { measuredProperty: property, value, unitText: unit = '', startTime, instrument } = itemOf(entry).fields
   if (typeof property !== 'string' || typeof value !== 'number' || typeof unit !== 'string') return
-  if (!Number.isFinite(value)) return
+  if (!Number.isFinite(value) || property.length > LONGEST_NAME || unit.length > LONGEST_NAME) return
   const at = typeof startTime === 'string' ? (instantOf(startTime) ?? entry.at) : entry.at
   const key = keyOf(property, unit)
   const column = columns.get(key) ?? { property, unit, points: [] }

@@ -11,22 +11,29 @@ import { bindPage, leavesOf, PAGE_FULL, type PageRow, packItem, unpackItem } fro
 /** What a running import has put on its own pages, and what it compares with. */
 export interface Staging {
   readonly pages: readonly PageRow[]
-  /** The items that it brings in another state than they have. */
-  readonly updates: readonly ItemId[]
+  /** What may be there from now on: without newer states of items that the person changed meanwhile. */
+  settle(): Settled
   /** Where a batch belongs: what is new of it, on pages. Nothing is remembered of it before `keep`. */
   lay(batch: readonly Imported[], now: number): Laid
   keep(laid: Laid): void
 }
 
-/** What becomes of a batch. */
+/** `updates`: the items that are there in another state. `left`: how many the person changed since they were compared. */
+export interface Settled {
+  pages: readonly PageRow[]
+  updates: readonly ItemId[]
+  left: number
+}
+
+/** What becomes of a batch. `met`: what of it is known from now on, by its key. */
 export interface Laid {
   pages: PageRow[]
   /** Bytes of the items on them that are new. */
   size: number
   counts: ImportCounts
   problems: Problem[]
-  fresh: { key: string; id: ItemId; version: string }[]
-  updates: ItemId[]
+  met: Map<string, Known>
+  staged: Pick<Item, 'id' | 'rev'>[]
 }
 
 interface Known {
@@ -49,42 +56,41 @@ export const openStaging = async (
   let weight = items.all().reduce((sum, { start, end }) => sum + end - start, 0)
   for (const page of pages) weight += page.bytes.length
   const kept = new Map(pages.map((page) => [page.id, page]))
-  const updates = new Set<ItemId>()
+  const met = new Set<string>()
+  const staged = new Map<ItemId, number>()
   let last = pages.at(-1)
   for (const item of pages.flatMap((page) => leavesOf(page).map(unpackItem))) {
     if (item.source) known.set(item.source.key, { id: item.id, version: item.source.version })
-    if (items.get(item.id)) updates.add(item.id)
+    if (item.source) met.add(item.source.key)
+    staged.set(item.id, item.rev)
   }
 
   const lay = (batch: readonly Imported[], now: number): Laid => {
-    const laid: Laid = {
-      pages: [],
-      size: 0,
-      counts: { added: 0, updated: 0, same: 0, kept: 0, refused: 0 },
-      problems: [],
-      fresh: [],
-      updates: [],
-    }
+    const laid: Laid = { pages: [], size: 0, counts: { ...NOTHING }, problems: [], met: new Map(), staged: [] }
     const packed: Uint8Array[] = []
-    const seen = new Map<string, Known>()
-    let size = 0
+    const ids = new Set<ItemId>()
+    const find = (key: string) => laid.met.get(key) ?? known.get(key)
     for (const each of batch) {
-      const there = seen.get(each.key) ?? known.get(each.key)
-      const settled = compare(each, there, items, updates)
+      const key = keyIn(each, find, (said) => laid.met.has(said) || met.has(said), items)
+      const there = find(key)
+      const twice = each.was && (ids.has(each.was.id) || staged.has(each.was.id))
+      const settled = twice ? 'same' : compare(each, there, items)
       if (settled !== 'added' && settled !== 'updated') {
         laid.counts[settled]++
+        if (there) laid.met.set(key, there)
         continue
       }
       try {
-        const item = become(each, id, now, settled === 'updated' && there ? (items.get(there.id) ?? null) : null)
+        const before = settled === 'updated' && there ? (items.get(there.id) ?? null) : null
+        const item = become({ ...each, key }, id, now, before)
         const bytes = packItem(item)
-        if (held + packed.length >= room.items || weight + size + bytes.length > room.bytes)
+        if (held + packed.length >= room.items || weight + laid.size + bytes.length > room.bytes)
           throw new HearthError('too-many', 'the vault is full')
         packed.push(bytes)
-        size += bytes.length
-        seen.set(each.key, { id: item.id, version: each.version })
-        laid.fresh.push({ key: each.key, id: item.id, version: each.version })
-        if (settled === 'updated') laid.updates.push(item.id)
+        laid.size += bytes.length
+        laid.met.set(key, { id: item.id, version: each.version })
+        laid.staged.push(item)
+        ids.add(item.id)
         laid.counts[settled]++
       } catch (error) {
         laid.counts.refused++
@@ -92,7 +98,6 @@ export const openStaging = async (
       }
     }
     laid.pages = bind(id, packed, last)
-    laid.size = size
     return laid
   }
 
@@ -100,40 +105,76 @@ export const openStaging = async (
     get pages() {
       return [...kept.values()]
     },
-    get updates() {
-      return [...updates]
-    },
+    settle: () => settle([...kept.values()], staged, items),
     lay,
     keep: (laid) => {
       for (const page of laid.pages) kept.set(page.id, page)
       last = laid.pages.at(-1) ?? last
-      held += laid.fresh.length
+      held += laid.staged.length
       weight += laid.size
-      for (const { key, id: item, version } of laid.fresh) known.set(key, { id: item, version })
-      for (const item of laid.updates) updates.add(item)
+      for (const [key, is] of laid.met) {
+        known.set(key, is)
+        met.add(key)
+      }
+      for (const { id: item, rev } of laid.staged) staged.set(item, rev)
     },
   }
 }
+
+const NOTHING: ImportCounts = { added: 0, updated: 0, same: 0, kept: 0, refused: 0 }
+
+const settle = (pages: readonly PageRow[], staged: ReadonlyMap<ItemId, number>, items: ItemStore): Settled => {
+  const updates = [...staged.keys()].filter((id) => items.get(id))
+  const left = new Set(updates.filter((id) => items.get(id)?.rev !== (staged.get(id) ?? 0) - 1))
+  if (left.size === 0) return { pages, updates, left: 0 }
+  return {
+    pages: pages.map((page) => {
+      const leaves = leavesOf(page)
+      const rest = leaves.filter((leaf) => !left.has(unpackItem(leaf).id))
+      return rest.length === leaves.length ? page : bindPage(page.id, rest, page.import)
+    }),
+    updates: updates.filter((id) => !left.has(id)),
+    left: left.size,
+  }
+}
+
+/**
+ * The key under which a thing is kept: its own, unless that is another's. Programs give the same number to two things of one
+ * file, or to a contact and an event: each stays a thing of its own, and is known again.
+ */
+const keyIn = (
+  { key, version, type, was }: Imported,
+  find: (key: string) => Known | undefined,
+  isMet: (key: string) => boolean,
+  items: ItemStore,
+): string => {
+  const there = find(key)
+  if (!there) return key
+  const entry = items.get(there.id)
+  if (entry && entry.type !== type && isUntouched(itemOf(entry))) return `${key} ${type}`
+  const own = `${key} ${was?.id ?? version}`
+  const other = was ? there.id !== was.id : there.version !== version
+  return other && (isMet(key) || find(own)) ? own : key
+}
+
+const isUntouched = ({ change, source }: Item): boolean => change === (source?.import as string | undefined)
 
 /** What a thing that comes in is to what is there. The person's own changes are never written over. */
 const compare = (
   { version, was, fields, tags }: Imported,
   there: Known | undefined,
   items: ItemStore,
-  updates: ReadonlySet<ItemId>,
 ): Exclude<keyof ImportCounts, 'refused'> => {
+  const says = (item: Item) => JSON.stringify([item.fields, item.tags]) === JSON.stringify([fields, tags])
   const own = was && items.get(was.id)
-  if (own) {
-    const now = itemOf(own)
-    return JSON.stringify([now.fields, now.tags]) === JSON.stringify([fields, tags]) ? 'same' : 'kept'
-  }
+  if (own) return says(itemOf(own)) ? 'same' : 'kept'
   if (!there) return 'added'
-  if (there.version === version) return 'same'
   const entry = items.get(there.id)
-  // Twice in one file, in two states: the first counts.
-  if (!entry || updates.has(there.id)) return 'same'
-  const { change, source } = itemOf(entry)
-  return change === source?.import && !source.own ? 'updated' : 'kept'
+  if (!entry) return 'same'
+  const item = itemOf(entry)
+  // In a backup the person may have changed what still has the version that it came with.
+  if (there.version === version && (!was || says(item))) return 'same'
+  return isUntouched(item) && !item.source?.own ? 'updated' : 'kept'
 }
 
 /** The item that something imported becomes: a new one, or the next state of the one that is there. */

@@ -18,9 +18,16 @@ export const summaryOf = (entry: Entry): ItemSummary => {
 
 /** The first value, and no more of it than fits a line. */
 const cut = (value: Value | Labelled[]): Value | Labelled[] => {
-  if (isList(value)) return value.slice(0, 1).map((each) => ({ ...each, value: cut(each.value) as Value }))
+  if (isList(value))
+    return value.slice(0, 1).map(({ value: first, label }) => ({
+      value: cut(first) as Value,
+      ...(label !== undefined && { label: label.slice(0, LONGEST) }),
+    }))
   if (typeof value === 'string') return value.slice(0, LONGEST)
-  return Array.isArray(value) ? [] : value
+  if (Array.isArray(value)) return []
+  if (typeof value !== 'object' || 'latitude' in value || 'file' in value) return value
+  // Of a long address as of any other text: a list of them would be more than a message can carry.
+  return Object.fromEntries(Object.entries(value).map(([part, text]) => [part, text.slice(0, LONGEST)]))
 }
 
 const previewOf = ({ image, content }: Fields): ItemSummary['preview'] => {

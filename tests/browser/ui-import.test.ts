@@ -42,7 +42,7 @@ describe('bringing data in', () => {
     await tabTo('Import')
     await page.keyboard.press('Enter')
     await heading('phone.vcf is in').waitFor()
-    expect(await focused()).toBe('phone.vcf is in')
+    await expect.poll(focused).toBe('phone.vcf is in')
     await tabTo('Undo this import')
     await page.keyboard.press('Enter')
     await page.getByText('Undone, 1,243').waitFor()

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HearthError } from '../../lib/contract/errors'
 import { type JobOptions, runJob } from '../../lib/formats/connect-worker'
+import type { Read } from '../../lib/formats/reader'
 import type { Batch, FromWorker, ToWorker } from '../../lib/formats/worker-api'
+import { keepInBatches } from '../../lib/formats/worker-batches'
 import { JOBS } from '../../lib/formats/worker-jobs'
 import { serveJob } from '../../lib/formats/worker-serve'
 import { fakePage } from './fake-page'
@@ -20,6 +22,20 @@ const read = async (file: File) => {
   return { ...page, counts, types: page.items.map(({ type }) => type) }
 }
 const readZip = (entries: Packed[]) => read(new File([zipOf(entries)], 'x.zip'))
+
+describe('a batch', () => {
+  it('never holds an item that no message could carry: it is told of instead', async () => {
+    const reads = async function* (): AsyncGenerator<Read> {
+      for (const size of [1, 17 << 20, 2])
+        yield {
+          item: { type: 'Note', fields: { name: `n${size}`, text: 'x'.repeat(size) }, tags: [], key: '', version: '' },
+        }
+    }
+    const page = fakePage()
+    expect(await keepInBatches(reads(), page)).toEqual({ items: 2, unread: 1 })
+    expect(page.problems).toMatchObject([{ reason: 'too-large', what: `n${17 << 20}` }])
+  })
+})
 
 describe('an archive', () => {
   it('of Takeout is read in any language, and what is left is told by folder', async () => {

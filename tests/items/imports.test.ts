@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ImportId } from '../../lib/contract/ids'
+import type { ImportId, ItemId } from '../../lib/contract/ids'
 import type { Data } from '../../lib/items/data'
 import { newId } from '../../lib/items/item-store'
+
 import { openStaging } from '../../lib/items/staging'
-import { add, bring, imported, nameOf, note, Vault } from './vault'
+import { summaryOf } from '../../lib/items/summary'
+import { add, bring, contact, imported, nameOf, note, Vault } from './vault'
 
 describe('an import', () => {
   let vault: Vault
@@ -176,5 +178,133 @@ describe('an import', () => {
     expect(other.data.view()).toMatchObject({ count: 2, binned: 1 })
     await bring(other.data, [{ ...imported(`item:${kept}`, 'kept', 'newer'), version: 'newer' }])
     expect(other.all().find(({ id }) => id === kept)?.fields.text).toBe('text')
+  })
+
+  it('keeps two things that one file gives the same number, and knows both again', async () => {
+    const both = [imported('uid:1', 'Ada', 'x'), imported('uid:1', 'Bob', 'y')]
+    await bring(data, both)
+    expect(vault.names()).toEqual(['Ada', 'Bob'])
+    for (const _ of [1, 2]) {
+      await bring(data, both)
+      expect(vault.names()).toEqual(['Ada', 'Bob'])
+    }
+  })
+
+  it('takes two newer states of one thing in one batch for two things', async () => {
+    await bring(data, [imported('a', 'a', 'old')])
+    await bring(data, [imported('a', 'a', 'new'), imported('a', 'a', 'newer')])
+    await vault.open()
+    expect(vault.all().map(({ fields }) => fields.text)).toEqual(expect.arrayContaining(['new', 'newer']))
+    expect(vault.all()).toHaveLength(2)
+  })
+
+  it('does not take a contact for the event of the same number', async () => {
+    await bring(data, [imported('uid:1', 'note')])
+    await bring(data, [{ ...contact('Ada'), key: 'uid:1', version: 'b' }])
+    expect(vault.names()).toEqual(['Ada', 'note'])
+    await bring(data, [{ ...contact('Ada Lovelace'), key: 'uid:1', version: 'c' }])
+    expect(vault.names()).toEqual(['Ada Lovelace', 'note'])
+  })
+
+  it('never writes over what the person changed while it ran', async () => {
+    await bring(data, [imported('a', 'a', 'old'), imported('b', 'b', 'old')])
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'csv')
+    const items = [imported('a', 'a', 'new'), imported('b', 'b', 'new'), imported('c')]
+    await data.imports.add(id, 0, { items, problems: [], unread: 0 })
+    const [a] = vault.all()
+    await data.editing.save(a?.id as never, note('a', 'mine'), a?.rev ?? 0)
+    expect(await data.imports.finish(id)).toMatchObject({ counts: { added: 1, updated: 1, kept: 1 } })
+    const texts = () => vault.all().map(({ fields }) => fields.text)
+    expect(texts()).toEqual(['mine', 'new', 'text'])
+    await vault.open()
+    expect(texts()).toEqual(['mine', 'new', 'text'])
+  })
+
+  it('leaves nothing behind where all of what it brings was changed while it ran', async () => {
+    await bring(data, [imported('a', 'a', 'old')])
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'csv')
+    await data.imports.add(id, 0, { items: [imported('a', 'a', 'new')], problems: [], unread: 0 })
+    const [a] = vault.all()
+    await data.editing.save(a?.id as never, note('a', 'mine'), a?.rev ?? 0)
+    expect(await data.imports.finish(id)).toMatchObject({ counts: { updated: 0, kept: 1 } })
+    await vault.open()
+    expect(vault.all().map(({ fields }) => fields.text)).toEqual(['mine'])
+  })
+
+  it('is not begun anew by a batch that comes while it ends', async () => {
+    const [one, two] = [newId<ImportId>(), newId<ImportId>()]
+    await data.imports.start(one, 'x', 'csv')
+    const ended = data.imports.cancel(one)
+    // As a message that comes later would: the cancelling has begun.
+    for (let turn = 0; turn < 3; turn++) await Promise.resolve()
+    const late = data.imports.add(one, 0, { items: many(0, 10), problems: [], unread: 0 })
+    await expect(late).rejects.toMatchObject({ reason: 'interrupted' })
+    await ended
+    await data.imports.start(two, 'y', 'csv')
+    await data.imports.add(two, 0, { items: many(10, 20), problems: [], unread: 0 })
+    expect(await data.imports.finish(two)).toMatchObject({ id: two, name: 'y', counts: { added: 10 } })
+    expect(vault.names()).toHaveLength(10)
+  })
+
+  it('is there as a whole or not at all where it is cancelled while it is finished', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'csv')
+    await data.imports.add(id, 0, { items: many(0, 50), problems: [], unread: 0 })
+    const finished = data.imports.finish(id)
+    await data.imports.cancel(id)
+    expect(await finished).toMatchObject({ state: 'done' })
+    await vault.open()
+    expect(vault.names()).toHaveLength(50)
+    expect(vault.data.imports.all()).toMatchObject([{ state: 'done' }])
+  })
+
+  it('brings back what the person had changed, where the same came in again before the backup', async () => {
+    await bring(data, [imported('a', 'a', 'came')])
+    const [a] = vault.all()
+    await data.editing.save(a?.id as never, note('a', 'mine'), a?.rev ?? 0)
+    const backup = vault.all().map(({ id, type, fields, tags, createdAt, updatedAt, source }) => ({
+      ...{ type, fields, tags, key: source?.key ?? '', version: source?.version ?? '' },
+      was: { id, createdAt, updatedAt },
+    }))
+    const other = new Vault()
+    await bring(await other.open(), [imported('a', 'a', 'came')])
+    await bring(other.data, backup)
+    await other.open()
+    expect(other.all().map(({ fields }) => fields.text)).toEqual(['mine'])
+  })
+
+  it('brings an item of a backup once, whatever the file says of it', async () => {
+    const was = { id: newId<ItemId>(), createdAt: 1, updatedAt: 1 }
+    await bring(data, [
+      { ...imported('a', 'first'), was },
+      { ...imported('b', 'second'), was },
+    ])
+    expect(vault.names()).toEqual(['first'])
+    await vault.open()
+    expect(vault.names()).toEqual(['first'])
+  })
+
+  it('remembers of what could not be read no more than a list of imports can carry', async () => {
+    const id = newId<ImportId>()
+    await data.imports.start(id, 'x', 'json')
+    const long = 'x'.repeat(1 << 20)
+    const problems = [{ line: 1, where: long, reason: 'missing' as const, what: long }]
+    await data.imports.add(id, 0, { items: [], problems, unread: 1 })
+    expect(JSON.stringify(data.imports.all()).length).toBeLessThan(1_000)
+  })
+
+  it('shows of a long address or label in a list no more than of any text', async () => {
+    const long = 'x'.repeat(1 << 19)
+    const address = { streetAddress: long, addressLocality: 'Oslo' }
+    await add(
+      data,
+      contact('Ada', { address: [{ value: address, label: long }], email: [{ value: long, label: long }] }),
+    )
+    const [entry] = data.search.find({}, 'newest')
+    const { fields } = summaryOf(entry as never)
+    expect(JSON.stringify(fields).length).toBeLessThan(2_000)
+    expect(fields.address).toMatchObject([{ value: { addressLocality: 'Oslo' } }])
   })
 })

@@ -1,4 +1,5 @@
 import { FILE_PIECE } from '../../contract/data-api'
+import { HearthError } from '../../contract/errors'
 import type { FileId } from '../../contract/ids'
 import type { FileRef } from '../../contract/item'
 import type { Panel } from '../../contract/panel-api'
@@ -42,7 +43,7 @@ const keepBytes = async (panel: Panel, blob: Blob, { signal, onProgress }: Way):
   return file
 }
 
-/** The bytes of a kept file, read piece by piece. Throws `vault-damaged`, `locked`. */
+/** The bytes of a kept file, read piece by piece. Throws `vault-damaged` also where there are less than `size`, `locked`. */
 export const readBytes = async (
   panel: Panel,
   file: FileId,
@@ -54,7 +55,11 @@ export const readBytes = async (
   for (let piece = 0; ; piece++) {
     const read = await patiently(() => panel.ask('readFile', { file, piece }))
     way.signal.throwIfAborted()
-    if (read === null) return new Blob(pieces, { type })
+    if (read === null) {
+      const blob = new Blob(pieces, { type })
+      if (blob.size < way.size) throw new HearthError('vault-damaged', 'some of its bytes are gone')
+      return blob
+    }
     pieces.push(new Blob([fromBase64(read.bytes) as Uint8Array<ArrayBuffer>]))
     way.onProgress?.(Math.min(1, ((piece + 1) * FILE_PIECE) / Math.max(1, way.size)))
   }

@@ -25,6 +25,8 @@ class World {
   batches = 2
   /** The worker never comes to this batch. */
   stuckAt = Number.POSITIVE_INFINITY
+  /** Pieces of a file that come before the first batch, and the clock when each does, in seconds. */
+  pieces: number[] = []
   /** Done when the agent ends the import. */
   onFinish = () => {}
   /** What reading the file ends with. */
@@ -68,6 +70,10 @@ class World {
       signal?.addEventListener('abort', () => reject(new HearthError('cancelled')))
     })
     const work = async () => {
+      for (const seconds of this.pieces) {
+        vi.spyOn(performance, 'now').mockReturnValue(seconds * 1000)
+        await answers?.keepPiece?.({ file: 'f' as never, piece: 0, bytes: '' })
+      }
       for (let n = 0; n < this.batches; n++) {
         if (n === this.stuckAt) return never
         await answers?.keepBatch?.(BATCH)
@@ -98,6 +104,21 @@ describe('bringing a file in', () => {
     await at('ended')
     expect(world.names()).toEqual(['startImport', 'addToImport', 'addToImport', 'finishImport'])
     expect(world.asked.slice(1, 3)).toMatchObject([{ params: { batch: 0 } }, { params: { batch: 1 } }])
+  })
+
+  it('says that it is still there while a large file comes without a batch', async () => {
+    vi.spyOn(performance, 'now').mockReturnValue(0)
+    world.pieces = [1, 20, 21, 50]
+    await begin()
+    await at('ended')
+    expect(world.names().filter((name) => name !== 'addToFile')).toEqual([
+      ...['startImport', 'startImport', 'startImport'],
+      ...['addToImport', 'addToImport', 'finishImport'],
+    ])
+    expect(
+      new Set(world.asked.flatMap(({ name, params }) => (name === 'startImport' ? JSON.stringify(params) : []))),
+    ).toHaveProperty('size', 1)
+    vi.restoreAllMocks()
   })
 
   it('keeps nothing before it is told to', async () => {

@@ -46,9 +46,9 @@ export const TOOL_PICTURES: Record<string, Picture> = {
     },
   },
   'timeline-none': { scene: 'timeline-none' },
-  'timeline-few': { scene: 'timeline-few', steps: (page) => page.getByText('Bread').waitFor() },
-  timeline: { scene: 'timeline', steps: (page) => page.getByText('Bread').waitFor() },
-  'timeline-rtl': { scene: 'timeline-rtl', steps: (page) => page.getByText('Bread').waitFor() },
+  'timeline-few': { scene: 'timeline-few', steps: (page) => page.getByText('Bread').first().waitFor() },
+  timeline: { scene: 'timeline', steps: (page) => page.getByText('Bread').first().waitFor() },
+  'timeline-rtl': { scene: 'timeline-rtl', steps: (page) => page.getByText('Bread').first().waitFor() },
   'timeline-years': { scene: 'timeline', steps: (page) => button(page, 'All years').click() },
   'timeline-month': {
     scene: 'timeline-many',

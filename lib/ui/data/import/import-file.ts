@@ -2,7 +2,7 @@ import type { ImportCounts, ImportView } from '../../../contract/data-api'
 import { HearthError, reasonOf } from '../../../contract/errors'
 import type { ImportId } from '../../../contract/ids'
 import type { Panel } from '../../../contract/panel-api'
-import type { JobOptions, runJob as RunJob } from '../../../formats/connect-worker'
+import type { Answers, JobOptions, runJob as RunJob } from '../../../formats/connect-worker'
 import type { ReadOptions } from '../../../formats/worker-api'
 import { freshId } from '../ids'
 import { lastingAsk } from '../lasting-ask'
@@ -30,8 +30,15 @@ export const importFile = async (
   const id = freshId<ImportId>()
   try {
     const format = 'passphrase' in wanted ? 'backup' : wanted.format
-    await ask('startImport', { id, name: wanted.file.name, format })
-    await read(runJob, wanted, { answers: answersFor(ask, id, onCounts), onProgress, signal })
+    const begun = { id, name: wanted.file.name, format }
+    await ask('startImport', begun)
+    const alive = sayingSo(() => ask('startImport', begun))
+    const { keepBatch, keepPiece } = answersFor(ask, id, onCounts)
+    await read(runJob, wanted, {
+      answers: { keepBatch: alive(keepBatch), keepPiece: alive(keepPiece) },
+      onProgress: alive(onProgress),
+      signal,
+    })
     const view = await ask('finishImport', { id })
     if (!signal.aborted) return view
     // Cancelled at the very last moment.
@@ -43,6 +50,25 @@ export const importFile = async (
   }
 }
 
+const SAY_EVERY = 15_000
+
+/**
+ * Goes along with what happens, and now and then says that the import is still under way: a large file, or a backup that is
+ * proved whole, brings no batch for longer than the agent waits for one. No timer: pages that nobody sees have slow ones.
+ */
+const sayingSo = (say: () => Promise<unknown>) => {
+  let said = performance.now()
+  return <A extends unknown[], R>(does: (...given: A) => R) =>
+    (...given: A): R => {
+      if (performance.now() - said > SAY_EVERY) {
+        said = performance.now()
+        // Where it is gone, the next batch hears of it.
+        say().catch(() => undefined)
+      }
+      return does(...given)
+    }
+}
+
 const read = async (runJob: typeof RunJob, wanted: Wanted, job: JobOptions): Promise<void> => {
   if ('passphrase' in wanted) await runJob('restore', wanted, job)
   else await runJob('read', { file: wanted.file, options: wanted.options }, job)
@@ -52,7 +78,7 @@ const answersFor = (
   ask: Panel['ask'],
   id: ImportId,
   onCounts: Following['onCounts'],
-): NonNullable<JobOptions['answers']> => {
+): Required<Pick<Answers, 'keepBatch' | 'keepPiece'>> => {
   let batches = 0
   return {
     keepBatch: async (found) => {
