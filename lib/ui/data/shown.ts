@@ -21,6 +21,7 @@ import { type FieldType, ITEM_TYPES, itemType } from '../../contract/item-types'
 import { t } from '../words'
 import { type Inline, readInline } from './markdown'
 import { distanceWords, numberWords, sizeWords } from './numbers'
+import { ruleWords } from './rule'
 import { momentWords } from './when'
 
 const ICONS: Record<string, LucideIcon> = {
@@ -100,6 +101,7 @@ export const valueWords = (field: FieldType, value: Value | Labelled[]): string 
   if (typeof value === 'number') return numberIn(field, value)
   if (isFile(value)) return sizeWords(value.size)
   if (field.kind === 'date' || field.kind === 'moment') return momentWords(String(value))
+  if (field.kind === 'rule') return ruleWords(String(value))
   if (field.kind === 'geo') return geoWords(value)
   if (field.kind === 'address') return addressLines(value as Address).join(', ')
   if (field.choices) return choiceWords(String(value))
