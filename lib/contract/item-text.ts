@@ -14,11 +14,18 @@ export const textsOf = (value: Value | Labelled[] | undefined): string[] => {
 export const isList = (value: Value | Labelled[]): value is Labelled[] =>
   Array.isArray(value) && !Array.isArray(value[0])
 
-/** The name of an item, from the first of its type's naming fields that says something; empty where none does. */
+const NAME_PARTS = ['honorificPrefix', 'givenName', 'additionalName', 'familyName', 'honorificSuffix']
+
+/**
+ * The name of an item, from the first of its type's naming fields that says something; empty where none does. Who has no
+ * name in one piece has that of its parts.
+ */
 export const titleOf = (type: string, fields: Fields): string => {
   for (const name of itemType(type)?.title ?? ['name']) {
     const [text = ''] = textsOf(fields[name])
     if (text.trim() !== '') return text
+    const parts = name === 'name' ? NAME_PARTS.flatMap((part) => textsOf(fields[part])) : []
+    if (parts.length > 0) return parts.join(' ')
   }
   return ''
 }

@@ -187,7 +187,7 @@ const byContent = (type: string, known: (Column | null)[], kinds: Content[]): (C
   }
   const named = columns.some((column) => column && ['name', 'givenName', 'familyName', 'text'].includes(column.field))
   const first = kinds.findIndex((kind, n) => kind === 'text' && !columns[n])
-  if (!named && type !== 'Thing' && free('name') && first >= 0) columns[first] = { field: 'name' }
+  if (!named && free('name') && first >= 0) columns[first] = { field: 'name' }
   return columns
 }
 

@@ -5,12 +5,16 @@ import { describe, expect, it, vi } from 'vitest'
 import { launchChromium } from './harness/chromium'
 import { launchFirefox } from './harness/firefox'
 
+/** Decides between all the sheets that follow: another first one would turn the layers round. */
+const firstRule = 'document.styleSheets[0].cssRules[0].cssText'
+
 describe('the contexts in Chromium', () => {
-  it('open at the id of the manifest, under the policy, without a complaint', async () => {
+  it('open at the id of the manifest, under the policy, with the layers in order and no complaint', async () => {
     const browser = await launchChromium()
     for (const name of ['home', 'popup', 'sidepanel'] as const) {
       const page = await browser.panel(name, 'chats')
       expect(await page.title()).toContain('Hearth')
+      expect(await page.evaluate(firstRule)).toBe('@layer tokens, base, ui, screen;')
     }
     await browser.close()
   })

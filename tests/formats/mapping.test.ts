@@ -140,6 +140,11 @@ describe('the type of a table', () => {
     expect(mapping.columns).toEqual(['startTime', 'value (Gewicht) [kg]', 'value (Schritte)', 'description'])
   })
 
+  it('is called by its first text where no column is its name', () => {
+    const mapping = guess('date;amount;shop', '01/02/2026;1234.50;Rewe', '03/04/2026;12.00;Aldi')
+    expect([mapping.type, mapping.columns.join('|')]).toEqual(['Thing', '-|-|name'])
+  })
+
   it('is what our own tables say', () => {
     expect(guess('type;name;url', 'Trip;x;https://a.example').type).toBe('Trip')
   })

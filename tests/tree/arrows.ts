@@ -45,6 +45,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'formats/worker-api.ts',
     'formats/mapping.ts',
     'formats/encoding.ts',
+    'formats/dates.ts',
   ],
 }
 

@@ -3,6 +3,7 @@ import type { DataSummary, Edit } from '../../contract/data-api'
 import { type FieldType, ITEM_TYPES, itemType } from '../../contract/item-types'
 import { t } from '../words'
 import style from './bulk-bar.module.css'
+import { timeFrom } from './form'
 import { readNumber } from './numbers'
 import { fieldName, TYPE_NAMES, typeName } from './shown'
 import { TextInput } from './text-input'
@@ -50,7 +51,6 @@ export const BulkEdit = ({ way, tags, type, ready, onEdit }: BulkEditProps) => {
         <TextInput
           first
           label={way === 'set' ? t('bulk.value') : t('bulk.which_tag')}
-          hint={way === 'set' ? t('bulk.value_hint') : undefined}
           choices={way === 'set' ? described?.choices : tags.map(({ tag }) => tag)}
           value={text}
           onValue={setText}
@@ -58,7 +58,7 @@ export const BulkEdit = ({ way, tags, type, ready, onEdit }: BulkEditProps) => {
         />
       )}
       <button type="submit" data-kind="primary" disabled={!ready || edit === null}>
-        {t('bulk.apply')}
+        {way === 'set' && text.trim() === '' ? t('bulk.empty') : t('bulk.apply')}
       </button>
     </form>
   )
@@ -80,8 +80,13 @@ const simpleFields = (type: string): FieldType[] => {
 const setting = (field: FieldType | undefined, text: string): Edit | null => {
   if (field === undefined) return null
   if (text.trim() === '') return { do: 'set', field: field.name, value: null }
-  const value = field.kind === 'number' ? readNumber(text) : text
+  const value = readValue(field, text)
   return value === null ? null : { do: 'set', field: field.name, value: field.many ? [{ value }] : value }
+}
+
+const readValue = ({ kind }: FieldType, text: string): number | string | null => {
+  if (kind === 'number') return readNumber(text)
+  return kind === 'date' || kind === 'moment' ? timeFrom(kind, text) : text
 }
 
 interface PickProps {

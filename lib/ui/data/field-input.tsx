@@ -5,8 +5,9 @@ import { IconButton } from '../parts/icon-button'
 import { t } from '../words'
 import style from './editor.module.css'
 import { FileInput } from './file-input'
-import { ADDRESS_PARTS, type Entry, emptyEntry, type Fault, GEO_PARTS } from './form'
+import { ADDRESS_PARTS, type Entry, emptyEntry, type Fault, GEO_PARTS, timeFrom } from './form'
 import { NoteInput } from './note-input'
+import { ruleWords } from './rule'
 import { fieldName } from './shown'
 import { TextInput } from './text-input'
 import { momentWords } from './when'
@@ -105,6 +106,8 @@ const OneInput = ({ field, label, entry, fault, first, onEntry, onKeeping, onFil
     case 'date':
     case 'moment':
       return <TextInput {...common} hint={timeHint(field.kind, entry.text)} placeholder={PLACEHOLDERS[field.kind]} />
+    case 'rule':
+      return <TextInput {...common} hint={ruleHint(entry.text)} />
     case 'number':
       return <TextInput {...common} mode="decimal" />
     case 'email':
@@ -118,13 +121,19 @@ const OneInput = ({ field, label, entry, fault, first, onEntry, onKeeping, onFil
   }
 }
 
-const PLACEHOLDERS = { date: '2026-11-27', moment: '2026-11-27T10:30' }
+const PLACEHOLDERS = { date: '2026-11-27', moment: '2026-11-27 10:30' }
 
 /** How a date is understood, or that it is kept as it is. */
 const timeHint = (kind: 'date' | 'moment', text: string): string | undefined => {
-  const said = text.trim()
-  if (said === '') return undefined
+  if (text.trim() === '') return undefined
+  const said = timeFrom(kind, text).trim()
   return (kind === 'date' ? isDate : isMoment)(said) ? momentWords(said) : t(`editor.no_${kind}`)
+}
+
+/** What a rule says, or how one is written. */
+const ruleHint = (text: string): string => {
+  const words = ruleWords(text)
+  return words === text ? t('editor.rule_hint') : words
 }
 
 interface PartsProps {

@@ -1,6 +1,7 @@
 import type { Address, Draft, Fields, FileRef, Geo, Labelled, Value } from '../../contract/item'
 import { isFile, isList } from '../../contract/item-text'
 import { type FieldType, itemType } from '../../contract/item-types'
+import { readDate, readMoment } from '../../formats/dates'
 import { numberText, readNumber } from './numbers'
 
 /** One value as it is being written: a text, the parts of an address or a place, or a file. */
@@ -84,7 +85,7 @@ export const draftFrom = (
   const names = new Set(editable(type).map(({ name }) => name))
   for (const [name, value] of Object.entries(before.fields)) if (!names.has(name)) fields[name] = value
   for (const field of editable(type)) {
-    const read = (form.entries[field.name] ?? []).map((entry) => readEntry(field, entry))
+    const read = (form.entries[field.name] ?? []).map((entry) => readEntry(field, entry, before.fields[field.name]))
     const fault = read.find((each) => typeof each === 'object' && each !== null && 'fault' in each)
     if (fault) faults[field.name] = (fault as { fault: Fault }).fault
     const values = read.filter((each): each is Labelled => each !== null && 'value' in each)
@@ -97,7 +98,15 @@ export const draftFrom = (
   return { draft: { type, fields, tags }, faults: {} }
 }
 
-const readEntry = (field: FieldType, { text, label, parts, file }: Entry): Labelled | { fault: Fault } | null => {
+/** A date or moment as somebody writes it ("28.11.2026 20:00") in the form of moment.ts; as it is where that is not sure. */
+export const timeFrom = (kind: 'date' | 'moment', text: string): string =>
+  (kind === 'date' ? readDate : readMoment)(text, { order: null }) ?? text
+
+const readEntry = (
+  field: FieldType,
+  { text, label, parts, file }: Entry,
+  before: Fields[string] | undefined,
+): Labelled | { fault: Fault } | null => {
   const said = (value: Value): Labelled => ({ value, ...(label.trim() !== '' && { label: label.trim() }) })
   switch (field.kind) {
     case 'file':
@@ -115,6 +124,10 @@ const readEntry = (field: FieldType, { text, label, parts, file }: Entry): Label
       const number = readNumber(text)
       return number === null ? { fault: 'bad_number' } : said(number)
     }
+    case 'date':
+    case 'moment':
+      if (text.trim() === '') return null
+      return said(text === before ? text : timeFrom(field.kind, text))
     default:
       return text.trim() === '' ? null : said(text)
   }

@@ -4,8 +4,8 @@ const parts = new Intl.NumberFormat(locale).formatToParts(12345.6)
 const DECIMAL = parts.find(({ type }) => type === 'decimal')?.value ?? '.'
 const GROUP = parts.find(({ type }) => type === 'group')?.value ?? ','
 const numberFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
-const unit = (name: string, digits: number) =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: digits })
+const unit = (name: string, digits: number, unitDisplay: 'short' | 'long' = 'short') =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits })
 
 /** A number to read. */
 export const numberWords = (value: number): string => numberFormat.format(value)
@@ -36,7 +36,8 @@ const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 /** How large a file is. */
 export const sizeWords = (bytes: number): string => {
   const step = bytes < 1000 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3))
-  return unit(SIZES[step] ?? 'byte', step > 1 ? 1 : 0).format(bytes / 1000 ** step)
+  // The short word for bytes knows no plural.
+  return unit(SIZES[step] ?? 'byte', step > 1 ? 1 : 0, step === 0 ? 'long' : 'short').format(bytes / 1000 ** step)
 }
 
 /** A length of so many metres: kilometres from one on. */

@@ -21,6 +21,7 @@ import { type FieldType, ITEM_TYPES, itemType } from '../../contract/item-types'
 import { t } from '../words'
 import { type Inline, readInline } from './markdown'
 import { distanceWords, numberWords, sizeWords } from './numbers'
+import { ruleWords } from './rule'
 import { momentWords } from './when'
 
 const ICONS: Record<string, LucideIcon> = {
@@ -98,8 +99,10 @@ const restOf = (text: string, named: boolean): string => (named ? text.trim().sp
 export const valueWords = (field: FieldType, value: Value | Labelled[]): string => {
   if (isList(value)) return value[0] === undefined ? '' : valueWords(field, value[0].value)
   if (typeof value === 'number') return numberIn(field, value)
-  if (isFile(value)) return sizeWords(value.size)
+  // In a look at what would come in, nothing of a file is counted yet.
+  if (isFile(value)) return value.size === 0 ? '' : sizeWords(value.size)
   if (field.kind === 'date' || field.kind === 'moment') return momentWords(String(value))
+  if (field.kind === 'rule') return ruleWords(String(value))
   if (field.kind === 'geo') return geoWords(value)
   if (field.kind === 'address') return addressLines(value as Address).join(', ')
   if (field.choices) return choiceWords(String(value))

@@ -106,6 +106,24 @@ describe('the form of an item', () => {
     expect(draftFrom(type, { ...form, entries }, nothing)).toEqual({ draft: null, faults: { [field]: fault } })
   })
 
+  it.each([
+    ['Contact', 'birthDate', '17.3.1990', '1990-03-17'],
+    ['Contact', 'birthDate', 'March 1990', '1990-03'],
+    ['Event', 'startDate', '2026-11-28 20:00', '2026-11-28T20:00'],
+    ['Event', 'startDate', '28 November 2026, 8:15 pm', '2026-11-28T20:15'],
+    ['Event', 'startDate', '3/4/2026', '3/4/2026'],
+    ['Event', 'startDate', 'in spring', 'in spring'],
+  ])('%s: keeps %s as it is meant: %s', (type, field, text, kept) => {
+    const form = formOf(type, nothing)
+    const entries = { ...form.entries, [field]: [{ ...entry, text }] }
+    expect(draftFrom(type, { ...form, entries }, nothing).draft?.fields).toEqual({ [field]: kept })
+  })
+
+  it('leaves a date that nobody touched as it came in', () => {
+    const before = { fields: { name: 'Jonas', birthDate: '17.3.1990' }, tags: [] }
+    expect(draftFrom('Contact', formOf('Contact', before), before).draft?.fields).toEqual(before.fields)
+  })
+
   it('takes tags apart at commas', () => {
     expect(tagsIn(' a, #b ,, a,c d ')).toEqual(['a', 'b', 'c d'])
   })

@@ -33,7 +33,7 @@ describe('numbers', () => {
 
   it('are said in words with their units', () => {
     expect(numberWords(1140.25)).toBe('1,140.25')
-    expect([0, 999, 2_100_000, 5e12].map(sizeWords)).toEqual(['0 byte', '999 byte', '2.1 MB', '5 TB'])
+    expect([0, 1, 999, 2_100_000, 5e12].map(sizeWords)).toEqual(['0 bytes', '1 byte', '999 bytes', '2.1 MB', '5 TB'])
     expect([12, 999.6, 12_345].map(distanceWords)).toEqual(['12 m', '1,000 m', '12.3 km'])
   })
 })

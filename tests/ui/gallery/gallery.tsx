@@ -1,3 +1,4 @@
+import '../../../assets/public/layers.css'
 import '../../../assets/theme.css'
 import { render } from 'preact'
 import type { Reason } from '../../../lib/contract/errors'
