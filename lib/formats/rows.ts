@@ -125,14 +125,13 @@ const oneOf = (row: Row, mapping: Mapping, { fields, tags, kept, unit, allDay }:
 const keep = (type: string, fields: Fields, kept: [string, string][]): void => {
   if (!kept.length) return
   if (type === 'Thing' && fields.data === undefined) {
-    fields.data = JSON.stringify(
-      Object.fromEntries(
-        kept.map(([name, text], n) => [
-          kept.findIndex(([other]) => other === name) < n ? `${name} #${n + 1}` : name,
-          text,
-        ]),
-      ),
-    )
+    const names = new Set<string>()
+    const apart = kept.map(([name, text], n) => {
+      const own = names.has(name) ? `${name} #${n + 1}` : name
+      names.add(name)
+      return [own, text]
+    })
+    fields.data = JSON.stringify(Object.fromEntries(apart))
     return
   }
   const field = ['description', 'text'].find((name) => fieldOf(type, name))

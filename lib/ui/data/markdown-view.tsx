@@ -86,8 +86,12 @@ const InlineView = ({ piece }: { piece: Inline }) => {
   }
 }
 
-/** Where a link leads, where its words do not say it. */
-const whither = ({ text, href }: { text: string; href: string }): string => {
+/** Where a link leads, where its words do not begin with it: further on it may be part of another address. */
+export const whither = ({ text, href }: { text: string; href: string }): string => {
   const where = /^https?:\/\/([^/?#]+)/.exec(href)?.[1] ?? href.replace(/^\w+:/, '')
-  return text.includes(where) ? '' : ` (${where})`
+  const [said] = text
+    .trim()
+    .replace(/^(?:https?:\/\/|mailto:|tel:)/i, '')
+    .split(/[/?#\s]/, 1)
+  return said?.toLowerCase() === where.toLowerCase() ? '' : ` (${where})`
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Inline, readInline, readMarkdown } from '../../../lib/ui/data/markdown'
+import { whither } from '../../../lib/ui/data/markdown-view'
 
 const text = (words: string): Inline => ({ kind: 'text', text: words })
 
@@ -10,6 +11,20 @@ const wordsOf = (pieces: readonly Inline[]): string =>
 
 const depthOf = (pieces: readonly Inline[]): number =>
   Math.max(0, ...pieces.map((piece) => ('inside' in piece ? 1 + depthOf(piece.inside) : 0)))
+
+describe('a link', () => {
+  it.each([
+    ['https://evil.example/a', 'https://evil.example/a', ''],
+    ['evil.example', 'https://evil.example/', ''],
+    ['anna@example.org', 'mailto:anna@example.org', ''],
+    ['here', 'https://evil.example/', ' (evil.example)'],
+    ['https://bank.example/?to=evil.example', 'https://evil.example/', ' (evil.example)'],
+    ['https://bank.example (evil.example)', 'https://evil.example/', ' (evil.example)'],
+    ['evil.example.bank.example', 'https://evil.example/', ' (evil.example)'],
+  ])('%s to %s says where it leads', (words, href, said) => {
+    expect(whither({ text: words, href })).toBe(said)
+  })
+})
 
 describe('the words of a line', () => {
   it.each<[string, Inline[]]>([
