@@ -111,7 +111,7 @@ const shapeOf = (head: string): Shape => {
 const keysOf = (text: string): { key: string; opens: string }[] => {
   const keys: { key: string; opens: string }[] = []
   let depth = 0
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|[[\]{}]/g)) {
     if (token.startsWith('"')) {
       const after = /^\s*:\s*(\S\s*\S?)/.exec(text.slice(index + token.length, index + token.length + 200))
       if (depth === 1 && after) keys.push({ key: token.slice(1, -1), opens: after[1] ?? '' })

@@ -97,8 +97,8 @@ const textOf = (start: Uint8Array): string | null => {
 
 /** How each of them begins, the more particular first. */
 const LOOKS: readonly (readonly [FileFormat, (text: string, name: string) => boolean])[] = [
-  ['icalendar', (text) => /^\s*BEGIN:V(?:CALENDAR|EVENT|TODO|JOURNAL)\s*$/im.test(text)],
-  ['vcard', (text) => /^\s*BEGIN:VCARD\s*$/im.test(text)],
+  ['icalendar', (text) => /^[^\S\r\n]*BEGIN:V(?:CALENDAR|EVENT|TODO|JOURNAL)[^\S\r\n]*$/im.test(text)],
+  ['vcard', (text) => /^[^\S\r\n]*BEGIN:VCARD[^\S\r\n]*$/im.test(text)],
   ['bookmarks', (text) => /<!DOCTYPE NETSCAPE-Bookmark-file|<DT>\s*<(?:A\s[^>]*HREF=|H3)/i.test(text)],
   ['health', (text) => /<!DOCTYPE HealthData|<HealthData[\s>]/.test(text)],
   ['gpx', (text) => /<(?:\w+:)?gpx[\s>]/i.test(text)],
