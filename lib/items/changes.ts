@@ -40,6 +40,8 @@ export interface Changes {
    * `also` is written in the same transaction. Throws `unknown-change`.
    */
   undo(id: ChangeId, also?: () => Promise<void>): Promise<Undone>
+  /** Looks for what these items were; what it resolves with takes it away, within a transaction. */
+  forget(ids: ReadonlySet<ItemId>): Promise<() => Promise<void>>
   last(): ChangeView | null
   /** The change that made this item what it is, if it can be undone. */
   lastOf(item: ItemId): ChangeView | null
@@ -112,9 +114,26 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
     return undone
   }
 
+  const forget: Changes['forget'] = async (ids) => {
+    const less: { page: PageRow; change: ChangeId }[] = []
+    for (const { id: change, ids: few, pages: all } of changes) {
+      if (few.length > 0 && !few.some((id) => ids.has(id))) continue
+      for (const id of all) {
+        const page = await pages.get(id).catch(() => undefined)
+        const leaves = page ? leavesOf(page) : []
+        const rest = leaves.filter((leaf) => !ids.has(unpackItem(leaf).id))
+        if (rest.length < leaves.length) less.push({ page: bindPage(id, rest), change })
+      }
+    }
+    return async () => {
+      for (const { page, change } of less) await pages.put(page.id, page, { change })
+    }
+  }
+
   return {
     make,
     undo,
+    forget,
     last: () => viewOf(changes.at(-1)),
     lastOf: (item) => {
       const entry = items.get(item)

@@ -87,7 +87,11 @@ export const openData = async (store: SealedStore, now: () => number, changed: (
         return entry?.binned === true && (itemOf(entry).binnedAt ?? now()) < now() - BIN_KEEPS
       }
       const ids = items.all().flatMap((entry) => (entry.binned && forgotten(entry.id) ? [entry.id] : []))
-      if (ids.length > 0) await items.commit(() => ({ erase: ids.filter(forgotten) }))
+      if (ids.length > 0)
+        await items.commit(async () => {
+          const erase = ids.filter(forgotten)
+          return { erase, also: await changes.forget(new Set(erase)) }
+        })
       if (!imports.busy) await files.sweep()
     },
     close: () => {

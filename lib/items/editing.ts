@@ -75,10 +75,10 @@ export const openEditing = (
     restore: (selection) => each('restored', selection, true, ({ binnedAt: _, ...item }) => item),
     erase: async (selection) => {
       let count = 0
-      await items.commit(() => {
+      await items.commit(async () => {
         const erase = selected(selection, true).map(({ id }) => id)
         count = erase.length
-        return { erase }
+        return { erase, also: await changes.forget(new Set(erase)) }
       })
       return count
     },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeId, ItemId } from '../../lib/contract/ids'
 import type { Data } from '../../lib/items/data'
 import { newId } from '../../lib/items/item-store'
+import { leavesOf, type PageRow, unpackItem } from '../../lib/items/page'
 import { add, bring, contact, imported, nameOf, note, Vault } from './vault'
 
 const DAY = 86_400_000
@@ -135,6 +136,31 @@ describe('items', () => {
     await data.upkeep()
     expect(vault.all().map(nameOf)).toEqual(['a'])
     expect(await data.editing.restore({ ids: [b] })).toBe(0)
+  })
+
+  it.each([
+    ['are erased', (id: ItemId) => data.editing.erase({ ids: [id] })],
+    [
+      'lay in the bin for thirty days',
+      async () => {
+        vault.passes(31 * DAY)
+        await data.upkeep()
+      },
+    ],
+  ])('leave nothing of what they were once they %s', async (_, erase) => {
+    const [a, b] = [await add(data, note('a', 'secret')), await add(data, note('b', 'kept'))]
+    await data.editing.edit({ ids: [a, b] }, { do: 'set', field: 'text', value: 'other' })
+    const change = last()
+    await data.editing.bin({ ids: [a] })
+    await erase(a)
+    const texts = async () => {
+      const pages = await vault.store.table<PageRow>('before').all()
+      return pages.flatMap(leavesOf).map((leaf) => unpackItem(leaf).fields.text)
+    }
+    expect(await texts()).toEqual(['kept'])
+    await vault.open()
+    expect(await vault.data.changes.undo(change)).toMatchObject({ undone: 1 })
+    expect(vault.all().map(({ fields }) => fields.text)).toEqual(['kept'])
   })
 
   it('are erased from the bin only', async () => {
