@@ -89,7 +89,7 @@ export const openEditing = (
     merge: async (into, others, draft, revs) => {
       const checked = checkDraft(draft)
       await changes.make((change) => {
-        const [first, ...rest] = [into, ...new Set(others)].map((id) => {
+        const [first, ...rest] = [...new Set([into, ...others])].map((id) => {
           const entry = items.get(id)
           if (!entry || entry.binned) throw new HearthError('unknown-item')
           if (entry.rev !== revs[id]) throw new HearthError('changed-since')

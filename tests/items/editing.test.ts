@@ -163,6 +163,12 @@ describe('items', () => {
     expect(vault.all().map(({ fields }) => fields.text)).toEqual(['kept'])
   })
 
+  it('stay out of the bin where one is to be merged with itself', async () => {
+    const [a, b] = [await add(data, contact('a')), await add(data, contact('b'))]
+    await data.editing.merge(a, [a, b], contact('both'), { [a]: 1, [b]: 1 })
+    expect(vault.names()).toEqual(['both'])
+  })
+
   it('are erased from the bin only', async () => {
     const [a] = [await add(data, note('a')), await add(data, note('b'))]
     expect(await data.editing.erase({ filter: {} })).toBe(0)
