@@ -14,7 +14,8 @@ export const textsOf = (value: Value | Labelled[] | undefined): string[] => {
 export const isList = (value: Value | Labelled[]): value is Labelled[] =>
   Array.isArray(value) && !Array.isArray(value[0])
 
-const NAME_PARTS = ['honorificPrefix', 'givenName', 'additionalName', 'familyName', 'honorificSuffix']
+/** The fields that make a name where nobody wrote one in one piece, in its order. */
+export const NAME_PARTS = ['honorificPrefix', 'givenName', 'additionalName', 'familyName', 'honorificSuffix']
 
 /**
  * The name of an item, from the first of its type's naming fields that says something; empty where none does. Who has no

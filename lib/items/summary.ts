@@ -1,6 +1,6 @@
 import type { ItemSummary } from '../contract/data-api'
 import type { Fields, Labelled, Value } from '../contract/item'
-import { isFile, isList } from '../contract/item-text'
+import { isFile, isList, NAME_PARTS } from '../contract/item-text'
 import { itemType } from '../contract/item-types'
 import { type Entry, itemOf } from './entry'
 
@@ -10,7 +10,14 @@ const LONGEST = 200
 export const summaryOf = (entry: Entry): ItemSummary => {
   const item = itemOf(entry)
   const { title = [], detail = [], time = [] } = itemType(item.type) ?? {}
-  const shown = new Set([...title, ...detail, ...time, 'value', 'unitText'])
+  const shown = new Set<string>([
+    ...title,
+    ...(title.includes('name') && !item.fields.name ? NAME_PARTS : []),
+    ...detail,
+    ...time,
+    'value',
+    'unitText',
+  ])
   const fields: Fields = {}
   for (const [name, value] of Object.entries(item.fields)) if (shown.has(name)) fields[name] = cut(value)
   return { id: item.id, type: item.type, fields, tags: item.tags, at: entry.at, preview: previewOf(item.fields) }

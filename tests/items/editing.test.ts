@@ -3,6 +3,7 @@ import type { ChangeId, ItemId } from '../../lib/contract/ids'
 import type { Data } from '../../lib/items/data'
 import { newId } from '../../lib/items/item-store'
 import { leavesOf, type PageRow, unpackItem } from '../../lib/items/page'
+import { summaryOf } from '../../lib/items/summary'
 import { add, bring, contact, imported, nameOf, note, Vault } from './vault'
 
 const DAY = 86_400_000
@@ -206,6 +207,15 @@ describe('items', () => {
     await add(data, { type: 'Note', fields: { name: 'b' }, tags: ['x'] })
     expect(await data.editing.edit({ filter: {} }, { do: 'type', type: 'Place' })).toBe(1)
     expect(vault.all().map(({ type }) => type)).toEqual(['Note', 'Place'])
+  })
+
+  it('are listed with the parts of a name where it was not written in one piece', async () => {
+    await add(data, { type: 'Contact', fields: { givenName: 'Ada', familyName: 'Lovelace', gender: 'f' }, tags: [] })
+    await add(data, contact('Grace Hopper', { givenName: 'Grace' }))
+    expect(data.items.all().map((entry) => summaryOf(entry).fields)).toEqual([
+      { givenName: 'Ada', familyName: 'Lovelace' },
+      { name: 'Grace Hopper' },
+    ])
   })
 
   it('are merged into one, and unmerged', async () => {

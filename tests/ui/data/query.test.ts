@@ -56,6 +56,8 @@ describe('a sentence', () => {
     expect(numberFields('Trip')).toEqual(['distance'])
     expect(numberFields('Note')).toEqual([])
     expect(numberFields('')).toContain('value')
+    expect(numberFields('').at(-1)).toBe('content')
+    expect(numberFields('')[0]).toBe('percentComplete')
     expect(groupFields('Trip')).not.toContain('itinerary')
     expect(groupFields('')).toEqual([])
   })

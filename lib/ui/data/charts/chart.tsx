@@ -28,8 +28,9 @@ export const Chart = (props: ChartProps) => {
   )
   const [chosen, choose] = useState<number | null>(null)
   useEffect(() => choose(null), [points])
-  const [first, last] = [frame.places[0], frame.places.at(-1)]
-  const days = first && last ? ((before ?? points.at(-1)?.at ?? 0) - (from ?? points[0]?.at ?? 0)) / 864e5 : 0
+  const last = frame.places.at(-1)
+  // Of what is drawn: a month alone is one point, and more than a week.
+  const days = ((frame.times.at(-1)?.at ?? 0) - (frame.times[0]?.at ?? 0)) / 864e5
   return (
     <div class={style.chart} ref={box}>
       <svg width={width} height={height} role="img" aria-labelledby={`${id}-title ${id}-summary`}>

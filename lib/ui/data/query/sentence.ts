@@ -27,7 +27,6 @@ export const FIRST: Sentence = {
 export const SPANS: readonly Span[] = ['day', 'week', 'month', 'year']
 export const MEASURES: readonly Sentence['measure'][] = ['count', 'sum', 'mean', 'least', 'most']
 
-const NUMBERS: readonly Kind[] = ['number', 'file']
 const WORDS: readonly Kind[] = ['line', 'email', 'phone', 'url', 'address', 'date', 'moment', 'number', 'rule']
 
 const fieldsOf = (type: string, kinds: readonly Kind[]): string[] => {
@@ -37,8 +36,8 @@ const fieldsOf = (type: string, kinds: readonly Kind[]): string[] => {
   return [...new Set(fields.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name))]
 }
 
-/** The fields of a type that can be counted with. */
-export const numberFields = (type: string): string[] => fieldsOf(type, NUMBERS)
+/** The fields of a type that can be counted with; of a file its size, which is seldom what is asked for. */
+export const numberFields = (type: string): string[] => [...fieldsOf(type, ['number']), ...fieldsOf(type, ['file'])]
 
 /** The fields of a type that can make groups. */
 export const groupFields = (type: string): string[] => (type === '' ? [] : fieldsOf(type, WORDS))
