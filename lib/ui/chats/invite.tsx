@@ -98,7 +98,8 @@ const Reply = ({ invitation, comes }: ReplyProps) => {
   const [reply, setReply] = useState('')
   const connect = useAction(async () => {
     await panel.ask('pasteReply', { text: reply })
-    setReply('')
+    // What was pasted meanwhile is another reply, and stays.
+    setReply((now) => (now === reply ? '' : now))
   })
   const cancel = useAction(async () => {
     await panel.ask('cancelInvitation', { id: invitation })
