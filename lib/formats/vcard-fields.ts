@@ -2,9 +2,9 @@ import type { ProblemReason } from '../contract/data-api'
 import type { Address } from '../contract/item'
 import { cardDate } from './card-date'
 import { type Component, type Line, ownLines } from './lines'
+import { isUnsafe } from './links'
 import { type Property, propertyOf, rawValue, type Syntax } from './property'
 import { type Finding, tagsOf } from './reading'
-import { isUnsafe } from './safe-link'
 
 /** What a property says of a contact, or why it cannot be read. */
 type Said = Omit<Finding, 'line'>[] | ProblemReason

@@ -8,6 +8,7 @@ import { isPicture, readBytes } from './files'
 import style from './item.module.css'
 import { sizeWords } from './numbers'
 import { Progress } from './progress'
+import { saveFile } from './save-file'
 import { usePicture } from './use-picture'
 
 // A picture of more is shown by its small one, until it is asked for.
@@ -30,7 +31,7 @@ export const FileView = ({ file, name }: { file: FileRef; name: string }) => {
         size: file.size,
         onProgress: setPart,
       })
-      save(blob, name || t('type.File'))
+      saveFile(blob, name || t('type.File'))
     } catch (error) {
       if (!leaving.signal.aborted) throw error
     } finally {
@@ -62,15 +63,4 @@ const Picture = ({ file, name }: { file: FileRef; name: string }) => {
   const url = usePicture(whole ? file.file : (file.preview ?? null), whole ? file.mediaType : 'image/webp')
   if (!whole && file.preview === undefined) return null
   return <div class={style.picture}>{url !== null && <img src={url} alt={name || t('field.image')} />}</div>
-}
-
-// The browser reads it while it saves; a page that is left frees it anyway.
-const READ = 60_000
-
-const save = (blob: Blob, name: string): void => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name.replace(/[\p{Cc}\p{Bidi_Control}/\\]/gu, '_')
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), READ)
 }

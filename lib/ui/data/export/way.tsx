@@ -5,6 +5,7 @@ import { t } from '../../words'
 import style from '../files.module.css'
 import { StepTitle } from '../import/step-title'
 import { sizeWords } from '../numbers'
+import { saveFile } from '../save-file'
 import type { ExportStage } from './session'
 
 interface WayProps {
@@ -69,7 +70,7 @@ const Ready = ({ stage: { what, file }, onDone }: { stage: ExportStage & { at: '
     // Once by itself; coming back to this screen does not save it again.
     if (saved.current) return
     saved.current = true
-    save(file)
+    saveFile(file, file.name)
   }, [file])
   return (
     <>
@@ -82,24 +83,12 @@ const Ready = ({ stage: { what, file }, onDone }: { stage: ExportStage & { at: '
         <button type="button" onClick={onDone}>
           {t('export.done')}
         </button>
-        <button type="button" data-kind="primary" onClick={() => save(file)}>
+        <button type="button" data-kind="primary" onClick={() => saveFile(file, file.name)}>
           {t('export.save', { name: file.name })}
         </button>
       </div>
     </>
   )
-}
-
-/** Long enough for any browser to have begun with it. */
-const KEPT = 60_000
-
-const save = (file: File): void => {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file.name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), KEPT)
 }
 
 const whyWords = (reason: Reason): string => {
