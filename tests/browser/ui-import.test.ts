@@ -88,10 +88,10 @@ describe('bringing data in', () => {
     await bar.waitFor()
     await page.getByText('1,240 items').waitFor()
     expect(await bar.getAttribute('value')).toBe('1400000')
-    expect(await leaves()).toBe(false)
+    await expect.poll(leaves).toBe(false)
     await button('Cancel').click()
     await page.getByText('Choose files').waitFor()
-    expect(await leaves()).toBe(true)
+    await expect.poll(leaves).toBe(true)
     await expect.poll(() => asked(page, 'cancelImport')).toHaveLength(1)
   })
 

@@ -3,15 +3,12 @@ import { Shell } from '../shell/shell'
 import { wide } from '../wide'
 import { AddItem } from './add-item'
 import { Bin } from './bin'
-import { Charts } from './charts'
 import { ChooseItem } from './choose-item'
-import { MergeDuplicates } from './duplicates'
 import { Export } from './export'
 import { Import } from './import'
 import { ItemView } from './item-view'
 import { Items } from './items'
-import { Query } from './query'
-import { Timeline } from './timeline'
+import { Charts, MergeDuplicates, Query, Timeline } from './tool-screens'
 
 /** The screens of the data: the list, and beside it or instead of it what was chosen. */
 export const DataScreens = ({ unread }: { unread: number }) => {

@@ -1,4 +1,3 @@
-import '../../../assets/public/layers.css'
 import '../../../assets/theme.css'
 import { render } from 'preact'
 import type { Reason } from '../../../lib/contract/errors'
