@@ -33,6 +33,8 @@ export const REASONS = [
   'changed-since',
   'unknown-change',
   'busy',
+  // Sites.
+  'unknown-request',
   // Storage and the rest.
   'storage-full',
   'bad-name',

@@ -1,5 +1,6 @@
 import type { DataCommands, DataWatches } from './data-api'
 import type { ContactId, InvitationId, MessageId } from './ids'
+import type { SitesCommands, SitesWatches } from './sites-api'
 
 /** Where the person's own message is. `failed` carries a reason in words. */
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed'
@@ -152,7 +153,7 @@ export interface Diagnostics {
  * What panels may ask the agent to do. A command answers with success or a typed error, and state is read from a watch;
  * the few that answer with a value make something for this one asker that is no state (words, a sealed text).
  */
-export interface PanelCommands extends DataCommands {
+export interface PanelCommands extends DataCommands, SitesCommands {
   /** A generated passphrase of five words. */
   suggestPassphrase(params: Record<never, never>): { passphrase: string }
   /** Makes the identity; the phase becomes `setup: words`. Errors: bad-name, weak-passphrase, already-someone. */
@@ -207,7 +208,7 @@ export interface PanelCommands extends DataCommands {
 }
 
 /** What panels may watch: the name, what it is asked with, and what arrives at once and after every change. */
-export interface PanelWatches extends DataWatches {
+export interface PanelWatches extends DataWatches, SitesWatches {
   status: { params: Record<never, never>; value: Status }
   me: { params: Record<never, never>; value: Me | null }
   conversations: { params: Record<never, never>; value: ConversationSummary[] }

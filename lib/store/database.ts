@@ -13,7 +13,7 @@ export interface Row {
 }
 
 // Every table and index. Fields: `contact` is a ContactId, `position` counts a conversation's messages; `file` and `change`
-// are random ids, `piece` counts a file's bytes.
+// are random ids, `piece` counts a file's bytes, `minute` the minutes since 1970.
 const TABLES = {
   settings: 'id',
   contacts: 'id',
@@ -29,6 +29,10 @@ const TABLES = {
   changes: 'id',
   before: 'id, change',
   apart: 'id',
+  grants: 'id',
+  receipts: 'id',
+  activity: 'id, minute',
+  sites: 'id',
 } as const
 
 /** A table of one row, which says nothing: adding it again is the request that fails on purpose (writes.ts). */
@@ -51,7 +55,7 @@ export type HearthDatabase = Dexie & {
  */
 export const openDatabase = (name: string): HearthDatabase => {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' })
-  db.version(2).stores({ header: 'id', [GUARD]: 'id', ...TABLES })
+  db.version(3).stores({ header: 'id', [GUARD]: 'id', ...TABLES })
   // What could not be opened once, as on a full disk, Dexie would never try again. Its own opening has to end first.
   db.on('close', () => {
     setTimeout(() => {

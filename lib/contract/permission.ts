@@ -1,0 +1,90 @@
+import type { GrantId, ItemId } from './ids'
+import type { Value } from './item'
+
+/** Who may be given something: a site is its origin (`https://shop.example`). Apps and contacts get names of other forms. */
+export type Grantee = string
+
+/** What may be done with data: `create` adds items, `update` changes what the grant names, `delete` puts it into the bin. */
+export const ACCESSES = ['read', 'create', 'update', 'delete'] as const
+export type Access = (typeof ACCESSES)[number]
+
+/** For how long: one use, as long as the tab shows this site, a day, thirty days, until it is revoked. */
+export const DURATIONS = ['once', 'tab', 'P1D', 'P30D', 'untilRevoked'] as const
+export type Duration = (typeof DURATIONS)[number]
+
+/** Why, in the site's own words: claims, never shown as Hearth's. `retention` is an ISO 8601 duration, `category` a DPV term. */
+export interface Purpose {
+  text: string
+  category?: string
+  policyUrl?: string
+  retention?: string
+}
+
+/** A permission that is asked for (page-api, "Descriptor"). */
+export type Descriptor =
+  | {
+      name: 'data'
+      type: string
+      access: Access[]
+      fields: string[]
+      purpose: Purpose
+      duration?: Duration
+    }
+  | { name: 'identity'; access: 'signIn'[]; purpose?: Purpose; duration?: Duration }
+
+/** What a grant allows. `identity.connect`: to know the identity for this site. */
+export type Capability = `data.${Access}` | 'identity.connect' | 'identity.signIn'
+
+/** What of one field is given: every value it has, only these of several, or another value in its place. */
+export type FieldRule = true | { only: Value[] } | { instead: Value }
+
+/** What of one item is given, by field; a field that is not named is not given. */
+export type RecordRule = Record<string, FieldRule>
+
+/**
+ * Of which items which fields. `all`: every item of the type, also those to come, with all `fields`; `records` says
+ * otherwise for single items (an empty rule leaves the item out). Not `all`: only the items in `records`.
+ */
+export interface Scope {
+  fields: string[]
+  all: boolean
+  records: Record<ItemId, RecordRule>
+}
+
+/** One permission that was given, as it is kept. Times are milliseconds since 1970. */
+export interface Grant {
+  id: GrantId
+  grantee: Grantee
+  capability: Capability
+  /** Of the data; null for an identity. */
+  type: string | null
+  scope: Scope | null
+  purpose: Purpose | null
+  duration: Duration
+  /** The tab it ends with, of that session of the browser; null where it outlives tabs. */
+  tab: { id: number; session: string } | null
+  at: number
+  expiresAt: number | null
+  ended: { at: number; why: 'revoked' | 'expired' | 'spent' } | null
+  /** `urn:uuid:…` */
+  receipt: string
+  usedAt: number | null
+  uses: number
+}
+
+/** Something that a grantee did or asked for, as it is kept for 90 days; the same use of one grant is counted, minute by minute. */
+export interface ActivityEntry {
+  id: string
+  at: number
+  grantee: Grantee
+  what: 'connect' | 'signIn' | 'request' | 'pick' | 'read' | 'create' | 'update' | 'delete' | 'subscribe' | 'revoke'
+  type: string | null
+  fields: string[]
+  /** Items that it was about, added up over `times`. */
+  items: number
+  times: number
+  /** `withdrawn`: the page went away. `muted`: answered without asking. `revoked`: by the person; `left`: given up by the site. */
+  outcome: 'allowed' | 'denied' | 'muted' | 'withdrawn' | 'revoked' | 'left'
+  duration: Duration | null
+  grant: GrantId | null
+}

@@ -1,0 +1,133 @@
+import type { AskId, GrantId, ItemId } from './ids'
+import type { Fields, Labelled, Value } from './item'
+import type { Access, ActivityEntry, Duration, Grant, Grantee, Purpose, RecordRule } from './permission'
+
+/** A site as the prompt and the lists show it. */
+export interface SiteView {
+  origin: Grantee
+  /** 0 to 359, made from the key for this site. */
+  hue: number
+  /** It never got anything before. */
+  first: boolean
+  /** A site that the person knows, and whose name looks like this one's. */
+  resembles: Grantee | null
+  /** A page of this computer (localhost): grants end with its tab. */
+  local: boolean
+}
+
+/** An item with only the fields that are asked for. */
+export interface RecordView {
+  item: ItemId
+  /** Its name in the vault: shown to the person, not part of what is given. */
+  title: string
+  fields: Fields
+}
+
+/** One thing that is asked for. The decision has a part for each of them, in their order. */
+export type AskPart =
+  /** To be known (`connect`) or to sign in, as the identity for this site. `lastAt`: when that was done before. */
+  | {
+      kind: 'identity'
+      act: 'connect' | 'signIn'
+      did: string
+      lastAt: number | null
+      statement: string | null
+      resources: string[]
+    }
+  /** To read. `records` are the first 20 of `total`. `pick`: the person chooses, once (`multiple` or one); nothing is chosen before. */
+  | {
+      kind: 'read'
+      type: string
+      fields: string[]
+      records: RecordView[]
+      total: number
+      pick: { multiple: boolean } | null
+      /** Also what is added later, if the person says so. */
+      standing: boolean
+    }
+  /** To add, change or delete later, without asking each time; what already exists of the type: `total`. */
+  | { kind: 'standing'; access: Exclude<Access, 'read'>[]; type: string; fields: string[]; total: number }
+  /** To write now: `before` is null for what is new. The first 20 of `total`. */
+  | { kind: 'write'; type: string; changes: WriteView[]; total: number }
+  /** To put into the bin now. */
+  | { kind: 'delete'; type: string; records: RecordView[]; total: number }
+
+/** What a write would change in one item. */
+export interface WriteView {
+  /** null for a new one. */
+  item: ItemId | null
+  title: string
+  fields: { field: string; before: Value | Labelled[] | null; after: Value | Labelled[] | null }[]
+}
+
+/** What the person is asked. */
+export interface PromptView {
+  id: AskId
+  /** Names all that is shown: a decision about something that has changed since is refused. */
+  seen: string
+  site: SiteView
+  /** What the person chose, so that no copy of this window can show it. */
+  mark: string
+  /** The person's own name: shown, never given by these parts. */
+  name: string
+  purpose: Purpose | null
+  parts: AskPart[]
+  /** The longest first that may be chosen; what the site asked for is `wanted`. */
+  durations: Duration[]
+  wanted: Duration
+}
+
+/** What the person allows of one part; as {@link Scope}. `records`: by item, only of those that are shown or were picked. */
+export type PartDecision =
+  | { allow: false }
+  | { allow: true; fields?: string[]; all?: boolean; records?: Record<ItemId, RecordRule> }
+
+/** A site with something to say in the lists. */
+export interface SiteSummary {
+  site: SiteView
+  grants: Grant[]
+  /** Until when it is answered without asking; `Infinity` crosses as null: until the person ends it. */
+  mutedUntil: number | null
+  muted: boolean
+}
+
+export interface SitesView {
+  /** Whoever was used last comes first. */
+  sites: SiteSummary[]
+  /** Requests that wait for the person, by site; the visible tab's are shown by the prompt. */
+  waiting: { origin: Grantee; count: number }[]
+}
+
+/** What panels may ask about sites. Unless said otherwise everything throws `locked`, and what writes `storage-full`. */
+export interface SitesCommands {
+  /** Errors: unknown-request (it went away), changed-since (not what was shown), bad-request (more than was asked). */
+  allowRequest(params: { ask: AskId; seen: string; duration: Duration; parts: PartDecision[] }): void
+  denyRequest(params: { ask: AskId; mute: boolean }): void
+  /** More items to pick from: those in which all words of `text` occur. */
+  pickable(params: { ask: AskId; part: number; text: string; offset: number }): { records: RecordView[]; total: number }
+  /** Opens the prompt for what waits, in its own window. */
+  showPrompt(params: Record<never, never>): void
+  revokeGrant(params: { grant: GrantId }): void
+  /** Everything of one grantee. */
+  revokeSite(params: { grantee: Grantee }): void
+  revokeEverything(params: Record<never, never>): void
+  unmute(params: { grantee: Grantee }): void
+  /** A text of 1 to 8 characters that prompts show. */
+  setMark(params: { mark: string }): void
+  /** All activity, the newest first, from `offset`: 500 at most. */
+  readActivity(params: { offset: number }): { entries: ActivityEntry[]; total: number }
+  /** Receipts as JSON-LD with the field names of ISO/IEC TS 27560, the newest first, from `offset`: 100 at most. */
+  readReceipts(params: { offset: number; grantee?: Grantee }): { receipts: object[]; total: number }
+}
+
+/** What panels may watch of it; null while locked. */
+export interface SitesWatches {
+  /** What is asked for the visible tab, the oldest first; `more` wait behind it. `null` in `view`: nothing to decide here and now. */
+  prompt: { params: Record<never, never>; value: { view: PromptView | null; more: number } | null }
+  sites: { params: Record<never, never>; value: SitesView | null }
+  /** Entries in which all words occur (who, what, outcome), the newest first. */
+  activity: {
+    params: { text: string; offset: number; limit: number }
+    value: { entries: ActivityEntry[]; total: number } | null
+  }
+}
