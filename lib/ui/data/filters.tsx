@@ -1,5 +1,4 @@
 import { Calculator, ListChecks, Search, Trash2 } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DataSummary, Order } from '../../contract/data-api'
 import hidden from '../parts/hidden.module.css'
 import { IconButton } from '../parts/icon-button'
@@ -77,41 +76,23 @@ const tagged = ({ tags }: DataSummary): [string, string][] => {
   ])
 }
 
-/** What is typed is searched for with the next frame, not later and not more often. */
-const SearchBox = ({ count }: { count: number }) => {
-  const { text } = criteria.value
-  const [typed, setTyped] = useState(text)
-  const asked = useRef(text)
-  // Only what somebody else made of it: what was asked for a frame ago is older than what was typed since.
-  useEffect(() => {
-    if (text !== asked.current) setTyped(text)
-    asked.current = text
-  }, [text])
-  useEffect(() => {
-    if (typed === asked.current) return
-    const frame = requestAnimationFrame(() => {
-      asked.current = typed
-      choose({ text: typed })
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [typed])
-  return (
-    <label class={style.search}>
-      <span class={hidden.hidden}>{t('items.search')}</span>
-      <Search size={16} aria-hidden="true" />
-      <input
-        type="search"
-        value={typed}
-        placeholder={t('items.search_hint', { items: t('items.number', count, [numberWords(count)]) })}
-        autocomplete="off"
-        spellcheck={false}
-        maxLength={200}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={toRows}
-      />
-    </label>
-  )
-}
+// What is typed stands at once where everybody reads it: kept apart for a while, it was lost by whoever went on before it was asked for.
+const SearchBox = ({ count }: { count: number }) => (
+  <label class={style.search}>
+    <span class={hidden.hidden}>{t('items.search')}</span>
+    <Search size={16} aria-hidden="true" />
+    <input
+      type="search"
+      value={criteria.value.text}
+      placeholder={t('items.search_hint', { items: t('items.number', count, [numberWords(count)]) })}
+      autocomplete="off"
+      spellcheck={false}
+      maxLength={200}
+      onInput={(event) => choose({ text: event.currentTarget.value })}
+      onKeyDown={toRows}
+    />
+  </label>
+)
 
 /** Down leads from the search into what it found. */
 const toRows = (event: KeyboardEvent) => {

@@ -19,7 +19,7 @@ export const later = <Props extends object>(
       loaded && { Screen: loaded },
     )
     useEffect(() => {
-      if (loaded !== null) return
+      if (screen !== null) return
       load().then(
         (Screen) => {
           loaded = Screen
