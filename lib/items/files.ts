@@ -16,7 +16,7 @@ interface PieceRow {
 export interface Files {
   /** Durable when it resolves. Throws `bad-request` for a piece that is too large or has no place, `storage-full`. */
   add(file: FileId, piece: number, bytes: Uint8Array): Promise<void>
-  /** Null after the last piece. */
+  /** Null after the last piece. Throws `vault-damaged` for one that does not open, or is missing between others. */
   read(file: FileId, piece: number): Promise<Uint8Array | null>
   /** Whether there is anything of it. */
   has(file: FileId): Promise<boolean>
@@ -58,7 +58,13 @@ export const openFiles = (store: SealedStore, items: ItemStore, now: () => numbe
         throw new HearthError('bad-request', 'no piece of a file')
       await store.writing(() => table.put(rowOf(file, piece), { bytes, at: now() }, { file, piece }))
     },
-    read: async (file, piece) => (await table.get(rowOf(file, piece)))?.bytes ?? null,
+    read: async (file, piece) => {
+      const row = await table.get(rowOf(file, piece))
+      if (row) return row.bytes
+      const after = { index: '[file+piece]', from: [file, piece], to: [file, MAX_PIECES] }
+      if ((await table.count(after)) > 0) throw new HearthError('vault-damaged', 'a piece is missing')
+      return null
+    },
     has: async (file) => (await table.count({ index: 'file', equals: file })) > 0,
     sweep: async () => {
       await items.ready

@@ -77,6 +77,19 @@ describe('a file', () => {
     expect(await pieces()).toBe(1)
   })
 
+  it('does not end where a piece is missing or does not open', async () => {
+    await keep(0, 1, 2, 3)
+    await vault.db.table('files').delete(`${file}.1`)
+    const row = await vault.db.table('files').get(`${file}.2`)
+    row.box[row.box.length - 1] ^= 1
+    await vault.db.table('files').put(row)
+    expect(await data.files.read(file, 0)).toEqual(Uint8Array.of(0))
+    await expect(data.files.read(file, 1)).rejects.toMatchObject({ reason: 'vault-damaged' })
+    await expect(data.files.read(file, 2)).rejects.toMatchObject({ reason: 'vault-damaged' })
+    expect(await data.files.read(file, 3)).toEqual(Uint8Array.of(3))
+    expect(await data.files.read(file, 4)).toBeNull()
+  })
+
   it('stays where a page does not open that may name it', async () => {
     await keep(0)
     await add(data, holding(1))

@@ -124,6 +124,13 @@ export const FILE_PICTURES: Record<string, Picture> = {
       await page.getByRole('heading', { name: 'The export is ready' }).waitFor()
     },
   },
+  'export-damaged': {
+    scene: 'export-damaged',
+    steps: async (page) => {
+      await button(page, 'Make the export').click()
+      await page.getByText('2 files are damaged').waitFor()
+    },
+  },
   'export-failed': {
     scene: 'export-failed',
     steps: async (page) => {

@@ -5,7 +5,7 @@ import type { Imported } from '../../../lib/contract/item'
 import type { PanelWatches } from '../../../lib/contract/panel-api'
 import type { JobOptions } from '../../../lib/formats/connect-worker'
 import type { Inspection } from '../../../lib/formats/worker-api'
-import type { World } from './fake-panel'
+import { refuse, type World } from './fake-panel'
 import type { Jobs } from './fake-tools'
 import { idOf, marguerite, NOW } from './people'
 import type { Scene } from './scenes'
@@ -212,5 +212,14 @@ export const FILE_SCENES = {
     },
   }),
   'export-ready': exporting({ export: writing }),
+  'export-damaged': exporting(
+    {
+      export: async (params, page) => {
+        for (const file of ['1', '2']) await page.answers?.piece?.({ file: file.repeat(32) as FileId, piece: 0 })
+        await writing(params, page)
+      },
+    },
+    { ...world, answers: { ...world.answers, readFile: refuse('vault-damaged') } },
+  ),
   'export-failed': exporting({ backup: fails('vault-damaged') }),
 } satisfies Record<string, Scene>

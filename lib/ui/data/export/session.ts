@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { type Reason, reasonOf } from '../../../contract/errors'
+import type { FileId } from '../../../contract/ids'
 import type { Panel } from '../../../contract/panel-api'
 import type { runJob as RunJob } from '../../../formats/connect-worker'
 import { lastingAsk } from '../lasting-ask'
@@ -7,11 +8,14 @@ import { lastingAsk } from '../lasting-ask'
 /** What is taken out: a zip of open formats, or a backup that a passphrase opens. */
 export type Taken = 'export' | 'backup'
 
-/** Where the way out is. `read`: items that were read for it, each as often as it is written. `bytes`: written so far. */
+/**
+ * Where the way out is. `read`: items that were read for it, each as often as it is written. `bytes`: written so far.
+ * `damaged`: files of which only the beginning, or nothing, could be read.
+ */
 export type ExportStage =
   | { at: 'idle' }
   | { at: 'running'; what: Taken; read: number; bytes: number }
-  | { at: 'ended'; what: Taken; file: File }
+  | { at: 'ended'; what: Taken; file: File; damaged: number }
   | { at: 'failed'; what: Taken; reason: Reason }
 
 /** Takes everything out. It goes on while the person looks elsewhere; a lock ends it. */
@@ -47,6 +51,7 @@ export const exportSession = (panel: Panel, runJob: typeof RunJob): ExportSessio
     const ask = lastingAsk(panel, stop)
     let read = 0
     const written = pieces()
+    const damaged = new Set<FileId>()
     const job = {
       signal: stop,
       answers: {
@@ -55,7 +60,19 @@ export const exportSession = (panel: Panel, runJob: typeof RunJob): ExportSessio
           read += next.items.length
           return next
         },
-        piece: (params: Parameters<typeof ask<'readFile'>>[1]) => ask('readFile', params),
+        piece: async (params: Parameters<typeof ask<'readFile'>>[1]) => {
+          try {
+            const next = await ask('readFile', params)
+            // An empty file has one empty piece.
+            if (next === null && params.piece === 0) damaged.add(params.file)
+            return next
+          } catch (error) {
+            if (reasonOf(error) !== 'vault-damaged') throw error
+            // One file that does not open must not keep all the others in here.
+            damaged.add(params.file)
+            return null
+          }
+        },
         write: async ({ bytes }: { bytes: Blob }) => {
           written.add(bytes)
           if (!stop.aborted) stage.value = { at: 'running', what, read, bytes: written.size }
@@ -66,7 +83,7 @@ export const exportSession = (panel: Panel, runJob: typeof RunJob): ExportSessio
       const at = Date.now()
       if (what === 'export') await runJob('export', { at }, job)
       else await runJob('backup', { passphrase, at }, job)
-      stage.value = { at: 'ended', what, file: written.file(nameOf(what, at)) }
+      stage.value = { at: 'ended', what, file: written.file(nameOf(what, at)), damaged: damaged.size }
     } catch (error) {
       if (!stop.aborted) stage.value = { at: 'failed', what, reason: reasonOf(error) }
     }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Reason } from '../../../contract/errors'
-import { Alert } from '../../parts/banner'
+import { Alert, Banner } from '../../parts/banner'
 import { t } from '../../words'
 import style from '../files.module.css'
 import { StepTitle } from '../import/step-title'
@@ -64,7 +64,8 @@ const Running = ({ stage: { what, read, bytes }, total, onCancel }: RunningProps
   )
 }
 
-const Ready = ({ stage: { what, file }, onDone }: { stage: ExportStage & { at: 'ended' }; onDone: () => void }) => {
+const Ready = ({ stage, onDone }: { stage: ExportStage & { at: 'ended' }; onDone: () => void }) => {
+  const { what, file, damaged } = stage
   const saved = useRef(false)
   useEffect(() => {
     // Once by itself; coming back to this screen does not save it again.
@@ -78,6 +79,7 @@ const Ready = ({ stage: { what, file }, onDone }: { stage: ExportStage & { at: '
         <StepTitle>{t(`export.ready_${what}`)}</StepTitle>
         <p class={style.about}>{`${file.name} · ${sizeWords(file.size)}`}</p>
       </div>
+      {damaged > 0 && <Banner tone="bad">{t('export.damaged', damaged)}</Banner>}
       <p class={style.note}>{t('export.saved_note')}</p>
       <div class={style.ends}>
         <button type="button" onClick={onDone}>
