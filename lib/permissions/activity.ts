@@ -15,8 +15,11 @@ export interface ActivityPage {
 
 /** What was done with permissions, minute by minute. */
 export interface Activity {
-  /** Counts it. The first of its kind in a minute is `fresh`: it should be written now; the others can wait a moment. */
-  count(noted: readonly Noted[]): { fresh: boolean }
+  /**
+   * Counts it. The first of its kind in a minute is `fresh`: it should be written now; the others can wait a moment. What could
+   * not be done after all is taken back.
+   */
+  count(noted: readonly Noted[]): { fresh: boolean; takeBack(): void }
   /** Writes all that was counted and not written yet. */
   write(): Step
   find(page: ActivityPage): Promise<{ entries: ActivityEntry[]; total: number }>
@@ -43,6 +46,15 @@ export const openActivity = (store: SealedStore, commit: Commit, now: () => numb
     reader.set(entry)
   }
 
+  const less = ({ id, items }: ActivityEntry): void => {
+    const entry = open.get(id)
+    if (!entry) return
+    if (entry.times > 1) return set({ ...entry, items: entry.items - items, times: entry.times - 1 })
+    open.delete(id)
+    unwritten.delete(id)
+    reader.delete(id)
+  }
+
   const idOf = ({ grantee, what, type, outcome, duration, grant }: Noted, at: number): string =>
     store.indexHmac(
       'activity',
@@ -52,15 +64,13 @@ export const openActivity = (store: SealedStore, commit: Commit, now: () => numb
   return {
     count: (noted) => {
       const at = now()
-      let fresh = false
-      for (const each of noted) {
-        const id = idOf(each, at)
-        const before = open.get(id)
-        fresh ||= !before
-        set(together(before, { ...each, id, at, times: 1 }))
-        unwritten.add(id)
+      const entries = noted.map((each): ActivityEntry => ({ ...each, id: idOf(each, at), at, times: 1 }))
+      const fresh = entries.some(({ id }) => !open.has(id))
+      for (const entry of entries) {
+        set(together(open.get(entry.id), entry))
+        unwritten.add(entry.id)
       }
-      return { fresh }
+      return { fresh, takeBack: () => entries.forEach(less) }
     },
     write: () => {
       const written: { entry: ActivityEntry; before: ActivityEntry | undefined }[] = []
@@ -144,6 +154,10 @@ const openReader = (store: SealedStore, most: number) => {
   return {
     set: (entry: ActivityEntry): void => {
       read?.set(entry.id, entry)
+      sorted = null
+    },
+    delete: (id: string): void => {
+      read?.delete(id)
       sorted = null
     },
     all: async (open: () => Iterable<ActivityEntry>): Promise<readonly ActivityEntry[]> => {

@@ -1,93 +1,28 @@
-import type { AskId, GrantId, ItemId } from '../contract/ids'
-import type { Item } from '../contract/item'
-import type { ActivityEntry, Capability, Duration, Grant, Grantee, Purpose } from '../contract/permission'
+import type { GrantId, ItemId } from '../contract/ids'
+import type { ActivityEntry, Grant, Grantee } from '../contract/permission'
 import type { SealedStore } from '../vault/sealed'
+import { type ActivityPage, type Noted, openActivity } from './activity'
+import { type Caller, type Cover, coverOf, type Need } from './cover'
+import {
+  type Act,
+  type Allowed,
+  type DoneOnce,
+  grantIds,
+  grantsOf,
+  notedOfAct,
+  notedOfGrant,
+  receiptOfDone,
+  receiptOfGrant,
+} from './giving'
+import { type GrantRow, openGrants } from './grants'
+import { openReceipts } from './receipts'
+import { openSaving } from './saving'
+import { includes } from './scope'
+import { openSites, type SiteState, stateOf } from './sites'
+import { commitTo, type Step } from './step'
 
-// The whole of what lib/agent uses, besides these, which need no vault:
-//   queue.ts      openQueue(storage, now): asks, also while the vault is locked
-//   scope.ts      narrow(asked, decision), durationsFor(grantee, wanted)
-//   page-view.ts  pageGrant(grant, now)
-//   opaque.ts     siteKey(pairwiseRoot, grantee), idsFor(key)
-//   refusals.ts   muteDelay()
-
-/** Who calls, as the browser says it: a site's origin, and the tab that shows it. */
-export interface Caller {
-  grantee: Grantee
-  tab: number
-}
-
-/** What a call needs to be allowed. */
-export interface Need {
-  capability: Capability
-  /** Of the data; null for an identity. */
-  type: string | null
-  /** All of these, in what it asks for and in what it compares (`equals`). None: whatever there is. */
-  fields?: readonly string[]
-  /** The name of the query that goes on with this call, as it was given to `use`: one use, however many pages. */
-  continues?: string
-}
-
-/** Fields as a site gets them: a list of values for a field of several, and of a file its size and media type. */
-export type Given = Record<string, unknown>
-
-/** Live grants that together allow what was needed. Where two speak of the same field of an item, the newer one counts. */
-export interface Cover {
-  readonly grants: readonly Grant[]
-  /** All that they give, in no more than the fields that were needed. */
-  readonly fields: readonly string[]
-  /** What of this item is given; null where it is left out, binned or of another type. */
-  give(item: Pick<Item, 'id' | 'type' | 'fields' | 'binnedAt'>): Given | null
-  /** Whether this item, which exists, may be updated in these fields, or deleted (no fields). */
-  allows(item: Pick<Item, 'id' | 'type' | 'binnedAt'>, fields: readonly string[]): boolean
-}
-
-/** One permission that the person has given; the rest the engine says. `scope` as `narrow` made it. */
-export type NewGrant = Pick<Grant, 'capability' | 'type' | 'scope' | 'purpose'>
-
-/** What the person allowed of one ask, to last. `did`: the identity for this grantee, named in receipts. */
-export interface Allowed extends Caller {
-  ask: AskId
-  did: string
-  duration: Duration
-  grants: readonly NewGrant[]
-}
-
-/** What was just done on the person's word alone, with nothing to last. */
-export interface DoneOnce {
-  ask: AskId
-  grantee: Grantee
-  did: string
-  purpose: Purpose | null
-  acts: readonly Act[]
-}
-
-/** One thing that was done; `items`: how many it was about. */
-export interface Act {
-  what: ActivityEntry['what']
-  type: string | null
-  fields: readonly string[]
-  items: number
-}
-
-/** Something for the log that is no use of a grant. */
-export type Noted = Omit<ActivityEntry, 'id' | 'at' | 'times'>
-
-/** What is known of one site. */
-export interface SiteState {
-  grantee: Grantee
-  /** It never got anything before. */
-  first: boolean
-  /** A site that did, and whose name looks like this one's; null where this one did, too. */
-  resembles: Grantee | null
-  /** A page of this computer. */
-  local: boolean
-  connectedAt: number | null
-  signedInAt: number | null
-  /** When it last got or did something; null where it never did. */
-  usedAt: number | null
-  /** Until when it is answered without asking; null where it is not muted, `Infinity` until the person ends it. */
-  mutedUntil: number | null
-}
+// What needs no vault is not here: queue.ts (asks, also while it is locked), scope.ts (decisions that only narrow, durations,
+// what is given of an item), page-view.ts, opaque.ts (names of items for one site) and refusals.ts (how long a mute waits).
 
 /**
  * What the person allows, to whom, and all that was made of it: grants, receipts, activity and mutes, sealed in the vault, in
@@ -136,7 +71,7 @@ export interface Permissions {
   unmute(grantee: Grantee): Promise<void>
 
   /** Entries in which all words occur (in who, what, type, fields or outcome), the newest first. */
-  activity(page: { text?: string; offset: number; limit: number }): Promise<{ entries: ActivityEntry[]; total: number }>
+  activity(page: ActivityPage): Promise<{ entries: ActivityEntry[]; total: number }>
   /** Receipts as JSON-LD, the newest first. */
   receipts(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: object[]; total: number }>
 
@@ -150,11 +85,185 @@ export interface Permissions {
   close(): Promise<void>
 }
 
+const DAY = 86_400_000
+const KEPT = 90 * DAY
+
 /** Opens them. `session` is another text in every session of the browser: grants for a tab end with it. */
-export const openPermissions = async (
-  _store: SealedStore,
-  _now: () => number,
-  _session: string,
-): Promise<Permissions> => {
-  throw new Error('not yet')
+export const openPermissions = async (store: SealedStore, now: () => number, session: string): Promise<Permissions> => {
+  const commit = commitTo(store)
+  const grants = await openGrants(store, now, session)
+  const sites = await openSites(store, now)
+  const activity = openActivity(store, commit, now)
+  const receipts = openReceipts(store)
+  const saving = openSaving(commit, grants, activity, receipts)
+  const listeners = new Set<() => void>()
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+  /** Writes what was said, then tells. */
+  const save = async (more?: () => readonly Step[]): Promise<void> => {
+    await saving.now(more)
+    changed()
+  }
+
+  /** As `save`; what could not be given is not said to have been. */
+  const saveNew = async (plan: () => { steps: readonly Step[]; noted: readonly Noted[] } | null): Promise<void> => {
+    let takeBack = () => {}
+    try {
+      await save(() => {
+        const made = plan()
+        takeBack = activity.count(made?.noted ?? []).takeBack
+        return made?.steps ?? []
+      })
+    } catch (error) {
+      takeBack()
+      throw error
+    }
+  }
+
+  const end = (which: (row: GrantRow) => boolean, why: 'revoked' | 'expired'): GrantRow[] => {
+    const ended = grants.end(which, why)
+    saving.mark(ended)
+    return ended
+  }
+
+  const allow: Permissions['allow'] = async (allowed) => {
+    const ids = grantIds(store, allowed)
+    const rows = grantsOf(allowed, ids, now(), session)
+    await saveNew(() => {
+      if (ids.some((id) => grants.get(id))) return null
+      const connected = rows.some(({ capability }) => capability === 'identity.connect')
+      const steps = [
+        grants.give(rows),
+        receipts.give(rows.map((row) => receiptOfGrant(row, allowed.did))),
+        sites.know(allowed.grantee, { connected }),
+      ]
+      return { steps, noted: rows.map(notedOfGrant) }
+    })
+    return ids.flatMap((id) => grants.get(id) ?? [])
+  }
+
+  const done: Permissions['done'] = async (what) => {
+    const receipt = receiptOfDone(what, now())
+    if (receipt && (await receipts.has(receipt.id))) return
+    await saveNew(() => ({
+      steps: [sites.know(what.grantee, toldBy(what.acts)), ...(receipt ? [receipts.give([receipt])] : [])],
+      noted: what.acts.map((act) => notedOfAct(act, what.grantee)),
+    }))
+  }
+
+  const use: Permissions['use'] = async (cover, acts, more = null) => {
+    const used = grants.use(
+      cover.grants.map(({ id }) => id),
+      more,
+      cover.continues,
+    )
+    if (!used) return false
+    saving.mark(used)
+    const [first] = used
+    const grantee = first?.grantee ?? ''
+    const { fresh } = activity.count(acts.map((act) => notedOfAct(act, grantee, first)))
+    const told = toldBy(acts)
+    // What was for one use is spent on disk, too, before anybody gets anything for it.
+    if (fresh || told.signedIn || used.some(({ duration }) => duration === 'once'))
+      await save(() => (told.signedIn || told.connected ? [sites.know(grantee, told)] : []))
+    else {
+      saving.soon()
+      changed()
+    }
+    return true
+  }
+
+  const created: Permissions['created'] = (caller, type, items) =>
+    save(() =>
+      grants
+        .live({ ...caller, type })
+        .filter(
+          ({ capability, duration, scope }) =>
+            capability !== 'data.create' &&
+            duration !== 'once' &&
+            scope !== null &&
+            items.some((item) => !includes(scope, item)),
+        )
+        .map((row) => grants.add(row, items)),
+    )
+
+  const revoke: Permissions['revoke'] = async ({ ids, grantee }, by) => {
+    const which = (row: Grant) => (!ids || ids.includes(row.id)) && (grantee === undefined || row.grantee === grantee)
+    const ended = end(which, 'revoked')
+    await save(() => {
+      // What was being given just now is meant, too.
+      ended.push(...end(which, 'revoked'))
+      const outcome = by === 'person' ? 'revoked' : 'left'
+      activity.count(ended.map((row) => ({ ...notedOfGrant(row), what: 'revoke', outcome })))
+      return []
+    })
+    return ended.length
+  }
+
+  const site = (grantee: Grantee) => stateOf(sites, grants.all(), grantee)
+
+  return {
+    cover: (caller, need) =>
+      coverOf(
+        grants.live({ ...caller, capability: need.capability, type: need.type, continues: need.continues }),
+        need,
+      ),
+    grants: (grantee) => grants.all().filter((row) => grantee === undefined || row.grantee === grantee),
+    live: (caller) => grants.live(caller),
+    allow,
+    done,
+    use,
+    created,
+    note: async (entries) => {
+      const { fresh } = activity.count(entries)
+      if (fresh) return save()
+      saving.soon()
+      changed()
+    },
+    revoke,
+    tabShows: async (tab, grantee) => {
+      const others = (row: GrantRow) => row.tab?.id === tab && row.tab.session === session && row.grantee !== grantee
+      if (end(others, 'expired').length > 0) await save()
+    },
+    expire: async () => {
+      const ended = grants.expire()
+      saving.mark(ended)
+      if (ended.length > 0) await save()
+      return grants.next()
+    },
+    site,
+    sites: () => {
+      const known = sites.all().filter((row) => row.knownAt !== null || sites.mutedUntil(row.grantee) !== null)
+      const all = new Set([...known, ...grants.all()].map(({ grantee }) => grantee))
+      return [...all].map(site).sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
+    },
+    isMuted: (grantee) => sites.mutedUntil(grantee) !== null,
+    refuse: (grantee, entries, mute = false) => {
+      activity.count(entries)
+      return save(() => [sites.refuse(grantee, mute)])
+    },
+    unmute: (grantee) => save(() => (sites.get(grantee) ? [sites.unmute(grantee)] : [])),
+    activity: (page) => activity.find(page),
+    receipts: (page) => receipts.read(page),
+    onGrants: (listener) => grants.onChange(listener),
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    upkeep: async () => {
+      await save(() => [grants.forget(now() - KEPT), sites.forget(now() - KEPT)])
+      await activity.forget(now() - KEPT)
+    },
+    close: async () => {
+      saving.stop()
+      listeners.clear()
+      await saving.now()
+    },
+  }
 }
+
+const toldBy = (acts: readonly Act[]) => ({
+  connected: acts.some(({ what }) => what === 'connect'),
+  signedIn: acts.some(({ what }) => what === 'signIn'),
+})

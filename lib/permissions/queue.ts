@@ -1,37 +1,15 @@
+import { HearthError } from '../contract/errors'
 import type { AskId } from '../contract/ids'
-import type { PageErrorName, PageMethod } from '../contract/page-api'
 import type { Grantee } from '../contract/permission'
+import { encodeText } from '../contract/wire'
+import { sha256, toHex } from '../crypto/hash'
+import { type Ask, type AskStorage, type Outcome, parseAsks, savingTo, storedAsks } from './asks'
 
-/** Memory that outlives the worker and not the browser. */
-export interface AskStorage {
-  load(): Promise<unknown>
-  save(value: unknown): Promise<void>
-}
-
-/** What an ask is answered with. */
-export type Outcome = { result: unknown } | { error: PageErrorName }
+export type { Ask, AskStorage, Outcome } from './asks'
 
 /** What a page asks for that the person has to decide. `request` is the id that the page chose. */
-export interface Asked {
-  grantee: Grantee
-  tab: number
-  document: string
+export interface Asked extends Pick<Ask, 'grantee' | 'tab' | 'document' | 'method' | 'params'> {
   request: string
-  method: PageMethod
-  /** As they were parsed: plain JSON. */
-  params: unknown
-}
-
-/** One request that waits, or that was decided a moment ago. */
-export interface Ask extends Omit<Asked, 'request'> {
-  id: AskId
-  /** The ids of all requests that are answered with it. */
-  requests: string[]
-  /** Since when it waits, in milliseconds since 1970. */
-  at: number
-  state: 'waiting' | 'decided'
-  decidedAt: number | null
-  outcome: Outcome | null
 }
 
 /** The requests that wait for the person. What it tells is kept by then: a worker that dies goes on where it was. */
@@ -60,7 +38,140 @@ export interface Queue {
   onChange(listener: () => void): () => void
 }
 
+const WAITS = 600_000
+const STAYS = 60_000
+const MOST_OF_ONE = 5
+const MOST_IN_ALL = 50
+const MOST_JOINED = 50
+const MOST_KEPT = 64 << 10
+const ABORTED: Outcome = { error: 'AbortError' }
+const DENIED: Outcome = { error: 'NotAllowedError' }
+
 /** Opens what was kept; what is malformed in it is left out. `now` is milliseconds since 1970. */
-export const openQueue = async (_storage: AskStorage, _now: () => number): Promise<Queue> => {
-  throw new Error('not yet')
+export const openQueue = async (storage: AskStorage, now: () => number): Promise<Queue> => {
+  const asks = new Map(parseAsks(await storage.load()).map((ask) => [ask.id, ask]))
+  /** Those that are kept: the others are not shown yet. */
+  const kept = new Set(asks.keys())
+  const waiters = new Map<AskId, Set<(outcome: Outcome) => void>>()
+  const listeners = new Set<() => void>()
+  const keep = savingTo(storage, () => storedAsks(asks.values()))
+
+  /** Keeps what memory has, then tells. */
+  const save = async (): Promise<void> => {
+    await keep()
+    for (const id of asks.keys()) kept.add(id)
+    for (const id of kept) if (!asks.has(id)) kept.delete(id)
+    for (const listener of listeners) listener()
+  }
+  // An answer is worth more than its copy: without room for that, whoever begins anew asks the person again.
+  const saveIfPossible = () => save().catch(() => undefined)
+
+  const settle = (id: AskId, outcome: Outcome): void => {
+    for (const tell of waiters.get(id) ?? []) tell(outcome)
+    waiters.delete(id)
+  }
+  const set = (ask: Ask): void => {
+    asks.set(ask.id, ask)
+  }
+  const waiting = (): Ask[] => [...asks.values()].filter(({ state }) => state === 'waiting')
+
+  const join = async (ask: Ask, { request, tab, document }: Asked): Promise<AskId> => {
+    const requests = ask.requests.includes(request) ? ask.requests : [...ask.requests, request]
+    if (requests.length > MOST_JOINED) throw new HearthError('too-many', 'too many of the same request')
+    set({ ...ask, requests, tab, document })
+    await saveIfPossible()
+    return ask.id
+  }
+
+  const begin = async ({ request, ...asked }: Asked, id: AskId): Promise<AskId> => {
+    const others = waiting()
+    const own = others.filter(({ grantee }) => grantee === asked.grantee)
+    if (own.length >= MOST_OF_ONE || others.length >= MOST_IN_ALL) throw new HearthError('too-many', 'too many wait')
+    set({ ...asked, id, requests: [request], at: now(), state: 'waiting', decidedAt: null, outcome: null })
+    try {
+      await save()
+    } catch (cause) {
+      asks.delete(id)
+      settle(id, ABORTED)
+      throw new HearthError('too-many', 'no room to wait', { cause })
+    }
+    return id
+  }
+
+  const decideAll = async (all: readonly Ask[], outcome: Outcome): Promise<void> => {
+    for (const ask of all) set({ ...ask, state: 'decided', decidedAt: now(), outcome })
+    await saveIfPossible()
+    for (const { id } of all) settle(id, outcome)
+  }
+
+  const dropAll = async (all: readonly Ask[]): Promise<void> => {
+    if (all.length === 0) return
+    for (const { id } of all) asks.delete(id)
+    await save()
+  }
+
+  return {
+    waiting: () => waiting().filter(({ id }) => kept.has(id)),
+    get: (id) => asks.get(id),
+    ask: async (asked) => {
+      const params = jsonOf(asked.params)
+      if (params.length > MOST_KEPT) throw new HearthError('too-large', 'more than can wait')
+      const id = askId(asked.grantee, asked.request)
+      const own = [...asks.values()].filter(({ grantee }) => grantee === asked.grantee)
+      const isSame = (ask: Ask) => ask.method === asked.method && jsonOf(ask.params) === params
+      const again = own.find((ask) => ask.id === id || ask.requests.includes(asked.request))
+      if (again && !isSame(again)) throw new HearthError('bad-request', 'this id is of another request')
+      const twin = own.find((ask) => ask.state === 'waiting' && ask.document === asked.document && isSame(ask))
+      const ask = again ?? twin
+      return ask ? join(ask, asked) : begin(asked, id)
+    },
+    outcome: (id) => {
+      const ask = asks.get(id)
+      if (!ask) return Promise.resolve(ABORTED)
+      // Not before it is kept: until then it is among those who wait.
+      if (ask.outcome && !waiters.has(id)) return Promise.resolve(ask.outcome)
+      return new Promise((resolve) => {
+        waiters.set(id, (waiters.get(id) ?? new Set()).add(resolve))
+      })
+    },
+    decide: async (id, outcome) => {
+      const ask = asks.get(id)
+      if (ask?.state !== 'waiting') throw new HearthError('unknown-request')
+      await decideAll([ask], outcome)
+    },
+    delivered: async (id, request) => {
+      const ask = asks.get(id)
+      if (ask?.state !== 'decided') return
+      const requests = ask.requests.filter((each) => each !== request)
+      if (requests.length === 0) return dropAll([ask])
+      set({ ...ask, requests })
+      await save()
+    },
+    withdraw: async (which) => {
+      const gone = [...asks.values()].filter(which)
+      await dropAll(gone).catch(() => undefined)
+      for (const { id } of gone) settle(id, ABORTED)
+      return gone.filter(({ state }) => state === 'waiting')
+    },
+    expire: async () => {
+      const late = waiting().filter(({ at }) => at + WAITS <= now())
+      if (late.length > 0) await decideAll(late, DENIED)
+      await dropAll([...asks.values()].filter((ask) => endOf(ask) <= now()))
+      const ends = [...asks.values()].map(endOf)
+      return { late, next: ends.length === 0 ? null : Math.min(...ends) }
+    },
+    lock: () => dropAll([...asks.values()].filter(({ state }) => state === 'decided')),
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
 }
+
+const endOf = ({ at, decidedAt }: Ask): number => (decidedAt === null ? at + WAITS : decidedAt + STAYS)
+
+const jsonOf = (params: unknown): string => JSON.stringify(params) ?? 'null'
+
+/** The id of an ask: lower-case hex of SHA-256(grantee, request)[0..16]. */
+const askId = (grantee: Grantee, request: string): AskId =>
+  toHex(sha256(encodeText(JSON.stringify([grantee, request])))).slice(0, 32) as AskId

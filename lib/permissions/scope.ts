@@ -135,16 +135,33 @@ export const durationsFor = (grantee: Grantee, wanted: Duration = 'untilRevoked'
   return DURATIONS.slice(0, most + 1).reverse()
 }
 
-/** What a scope gives of an item: null where it leaves it out. */
-export const give = (scope: Scope, { id, type, fields }: Pick<Item, 'id' | 'type' | 'fields'>): Given | null => {
-  if (!includes(scope, id)) return null
+/**
+ * What scopes give of an item, in no more than `only`; null where all of them leave it out. Of those that speak of the same
+ * field the first counts, also where nothing is left of what it gives.
+ */
+export const give = (
+  scopes: readonly Scope[],
+  { id, type, fields }: Pick<Item, 'id' | 'type' | 'fields'>,
+  only?: readonly string[],
+): Given | null => {
+  const about = scopes.filter((scope) => includes(scope, id))
+  if (about.length === 0) return null
   const given: Given = {}
   for (const { name, many } of itemType(type)?.fields ?? []) {
-    const rule = ruleOf(scope, id, name)
+    if (only && !only.includes(name)) continue
+    const rule = firstRule(about, id, name)
     const value = rule && givenBy(rule, fields[name], many === true)
     if (value !== null && value !== undefined) given[name] = value
   }
   return given
+}
+
+const firstRule = (scopes: readonly Scope[], id: ItemId, field: string): FieldRule | null => {
+  for (const scope of scopes) {
+    const rule = ruleOf(scope, id, field)
+    if (rule !== null) return rule
+  }
+  return null
 }
 
 /** Whether a scope is about this item at all. */

@@ -1,6 +1,7 @@
-import type { Grantee } from '../contract/permission'
+import type { Grant, Grantee } from '../contract/permission'
 import { encodeText } from '../contract/wire'
 import type { SealedStore } from '../vault/sealed'
+import { isLocal } from './origin'
 import { mutedByHand, mutedUntil, NO_REFUSALS, type Refusals, refused } from './refusals'
 import { resembling } from './resembles'
 import type { Step } from './step'
@@ -15,6 +16,23 @@ export interface SiteRow extends Refusals {
   signedInAt: number | null
   /** When it last got something. */
   usedAt: number | null
+}
+
+/** What is known of one site. */
+export interface SiteState {
+  grantee: Grantee
+  /** It never got anything before. */
+  first: boolean
+  /** A site that did, and whose name looks like this one's; null where this one did, too. */
+  resembles: Grantee | null
+  /** A page of this computer. */
+  local: boolean
+  connectedAt: number | null
+  signedInAt: number | null
+  /** When it last got or did something; null where it never did. */
+  usedAt: number | null
+  /** Until when it is answered without asking; null where it is not muted, `Infinity` until the person ends it. */
+  mutedUntil: number | null
 }
 
 /** The sites that the person has decided about. */
@@ -91,6 +109,24 @@ export const openSites = async (store: SealedStore, now: () => number): Promise<
         },
       }
     },
+  }
+}
+
+/** What is known of a site, from its row and its grants. */
+export const stateOf = (sites: Sites, grants: readonly Grant[], grantee: Grantee): SiteState => {
+  const row = sites.get(grantee)
+  const own = grants.filter((each) => each.grantee === grantee)
+  const usedAt = Math.max(row?.usedAt ?? 0, ...own.map((each) => each.usedAt ?? each.at))
+  const first = (row?.knownAt ?? null) === null && own.length === 0
+  return {
+    grantee,
+    first,
+    resembles: first ? sites.resembles(grantee) : null,
+    local: isLocal(grantee),
+    connectedAt: row?.connectedAt ?? null,
+    signedInAt: row?.signedInAt ?? null,
+    usedAt: usedAt === 0 ? null : usedAt,
+    mutedUntil: sites.mutedUntil(grantee),
   }
 }
 
