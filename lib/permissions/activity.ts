@@ -49,10 +49,12 @@ export const openActivity = (store: SealedStore, commit: Commit, now: () => numb
   const less = ({ id, items }: ActivityEntry): void => {
     const entry = open.get(id)
     if (!entry) return
-    if (entry.times > 1) return set({ ...entry, items: entry.items - items, times: entry.times - 1 })
-    open.delete(id)
-    unwritten.delete(id)
-    reader.delete(id)
+    if (entry.times > 1) set({ ...entry, items: entry.items - items, times: entry.times - 1 })
+    else {
+      open.delete(id)
+      unwritten.delete(id)
+      reader.delete(id)
+    }
   }
 
   const idOf = ({ grantee, what, type, outcome, duration, grant }: Noted, at: number): string =>

@@ -52,6 +52,8 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
   const asks = new Map(parseAsks(await storage.load()).map((ask) => [ask.id, ask]))
   /** Those that are kept: the others are not shown yet. */
   const kept = new Set(asks.keys())
+  /** Those whose outcome is not kept yet: nobody is answered before that. */
+  const deciding = new Set<AskId>()
   const waiters = new Map<AskId, Set<(outcome: Outcome) => void>>()
   const listeners = new Set<() => void>()
   const keep = savingTo(storage, () => storedAsks(asks.values()))
@@ -99,9 +101,15 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
   }
 
   const decideAll = async (all: readonly Ask[], outcome: Outcome): Promise<void> => {
-    for (const ask of all) set({ ...ask, state: 'decided', decidedAt: now(), outcome })
+    for (const ask of all) {
+      set({ ...ask, state: 'decided', decidedAt: now(), outcome })
+      deciding.add(ask.id)
+    }
     await saveIfPossible()
-    for (const { id } of all) settle(id, outcome)
+    for (const { id } of all) {
+      deciding.delete(id)
+      settle(id, outcome)
+    }
   }
 
   const dropAll = async (all: readonly Ask[]): Promise<void> => {
@@ -128,8 +136,7 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
     outcome: (id) => {
       const ask = asks.get(id)
       if (!ask) return Promise.resolve(ABORTED)
-      // Not before it is kept: until then it is among those who wait.
-      if (ask.outcome && !waiters.has(id)) return Promise.resolve(ask.outcome)
+      if (ask.outcome && !deciding.has(id)) return Promise.resolve(ask.outcome)
       return new Promise((resolve) => {
         waiters.set(id, (waiters.get(id) ?? new Set()).add(resolve))
       })
@@ -143,9 +150,9 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
       const ask = asks.get(id)
       if (ask?.state !== 'decided') return
       const requests = ask.requests.filter((each) => each !== request)
-      if (requests.length === 0) return dropAll([ask])
-      set({ ...ask, requests })
-      await save()
+      if (requests.length === 0) asks.delete(id)
+      else set({ ...ask, requests })
+      await saveIfPossible()
     },
     withdraw: async (which) => {
       const gone = [...asks.values()].filter(which)
@@ -156,7 +163,7 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
     expire: async () => {
       const late = waiting().filter(({ at }) => at + WAITS <= now())
       if (late.length > 0) await decideAll(late, DENIED)
-      await dropAll([...asks.values()].filter((ask) => endOf(ask) <= now()))
+      await dropAll([...asks.values()].filter((ask) => endOf(ask) <= now())).catch(() => undefined)
       const ends = [...asks.values()].map(endOf)
       return { late, next: ends.length === 0 ? null : Math.min(...ends) }
     },
