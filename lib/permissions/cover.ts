@@ -1,7 +1,7 @@
 import type { ItemId } from '../contract/ids'
 import type { Item } from '../contract/item'
 import type { Capability, Grant, Grantee, Scope } from '../contract/permission'
-import { type Given, give, includes, ruleOf } from './scope'
+import { type Given, giveTogether, includes, ruleOf } from './scope'
 
 /** Who calls, as the browser says it: a site's origin, and the tab that shows it. */
 export interface Caller {
@@ -46,18 +46,19 @@ export const coverOf = (live: readonly Grant[], { type, fields: needed = [], con
     grants,
     fields,
     continues,
-    give: (item) => (isThere(item) ? give(scopes, item, fields) : null),
+    give: (item) => (isThere(item) ? giveTogether(scopes, item, fields) : null),
     allows: (item, changed) => isThere(item) && mayChange(scopes, item.id, changed),
   }
 }
 
 // One use is only spent on what lasting grants do not give.
 const chosen = (live: readonly Grant[], needed: readonly string[]): Grant[] => {
-  const useful = (grant: Grant) => needed.length === 0 || fieldsOf([grant]).some((field) => needed.includes(field))
-  const grants = live.filter((grant) => grant.duration !== 'once' && useful(grant))
+  const useful = (field: string) => needed.length === 0 || needed.includes(field)
+  const isUseful = (grant: Grant) => needed.length === 0 || fieldsOf([grant]).some(useful)
+  const grants = live.filter((grant) => grant.duration !== 'once' && isUseful(grant))
   for (const grant of live.filter(({ duration }) => duration === 'once')) {
     const has = fieldsOf(grants)
-    const adds = fieldsOf([grant]).some((field) => needed.includes(field) && !has.includes(field))
+    const adds = fieldsOf([grant]).some((field) => useful(field) && !has.includes(field))
     if (adds || (needed.length === 0 && grants.length === 0)) grants.push(grant)
   }
   return grants.sort((a, b) => b.at - a.at)

@@ -24,6 +24,12 @@ import { commitTo, type Step } from './step'
 // What needs no vault is not here: queue.ts (asks, also while it is locked), scope.ts (decisions that only narrow, durations,
 // what is given of an item), page-view.ts, opaque.ts (names of items for one site) and refusals.ts (how long a mute waits).
 
+export type { Noted } from './activity'
+export type { Caller, Cover, Need } from './cover'
+export type { Act, Allowed, DoneOnce, NewGrant } from './giving'
+export type { Given } from './scope'
+export type { SiteState } from './sites'
+
 /**
  * What the person allows, to whom, and all that was made of it: grants, receipts, activity and mutes, sealed in the vault, in
  * one transaction where they belong together. What writes is durable when it resolves, and throws `storage-full` or `locked`.

@@ -135,11 +135,15 @@ export const durationsFor = (grantee: Grantee, wanted: Duration = 'untilRevoked'
   return DURATIONS.slice(0, most + 1).reverse()
 }
 
+/** What a scope gives of an item; null where it leaves it out. */
+export const give = (scope: Scope, item: Pick<Item, 'id' | 'type' | 'fields'>): Given | null =>
+  giveTogether([scope], item)
+
 /**
  * What scopes give of an item, in no more than `only`; null where all of them leave it out. Of those that speak of the same
  * field the first counts, also where nothing is left of what it gives.
  */
-export const give = (
+export const giveTogether = (
   scopes: readonly Scope[],
   { id, type, fields }: Pick<Item, 'id' | 'type' | 'fields'>,
   only?: readonly string[],
