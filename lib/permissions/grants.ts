@@ -72,7 +72,7 @@ export const openGrants = async (store: SealedStore, now: () => number, session:
   const end: Grants['end'] = (which, why) => {
     const ended = [...rows.values()]
       .filter((row) => !row.ended && which(row))
-      .map((row) => change(row.id, { ended: { at: now(), why } }))
+      .map((row) => change(row.id, { ended: { at: Math.min(endsAt(row), now()), why } }))
     tell(ended)
     return ended
   }

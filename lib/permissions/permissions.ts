@@ -196,6 +196,8 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
 
   const revoke: Permissions['revoke'] = async ({ ids, grantee }, by) => {
     const which = (row: Grant) => (!ids || ids.includes(row.id)) && (grantee === undefined || row.grantee === grantee)
+    // What was over already is not revoked.
+    saving.mark(grants.expire())
     const ended = end(which, 'revoked')
     await save(() => {
       // What was being given just now is meant, too.
