@@ -45,7 +45,7 @@ export const skeleton = (name: string): string =>
 /** A label of a host as it is read: what is written in Punycode (RFC 3492) is decoded, where it can be. */
 export const readLabel = (label: string): string => {
   if (!label.startsWith('xn--')) return label
-  return decodePunycode(label.slice(4)) ?? label
+  return decodePunycode(label.slice(4)) || label
 }
 
 const BASE = 36
