@@ -16,6 +16,7 @@ export interface Asked extends Pick<Ask, 'grantee' | 'tab' | 'document' | 'metho
 export interface Queue {
   /** Those that wait, the oldest first. */
   waiting(): readonly Ask[]
+  /** By its own id, or by {@link askId} of any request that joined it: as everywhere here. */
   get(id: AskId): Ask | undefined
   /**
    * Keeps a request, or joins the same one: the same id, or the same document, method and params. Errors: too-many, too-large
@@ -50,6 +51,12 @@ const DENIED: Outcome = { error: 'NotAllowedError' }
 /** Opens what was kept; what is malformed in it is left out. `now` is milliseconds since 1970. */
 export const openQueue = async (storage: AskStorage, now: () => number): Promise<Queue> => {
   const asks = new Map(parseAsks(await storage.load()).map((ask) => [ask.id, ask]))
+  const names = new Map<AskId, AskId>()
+  const name = ({ id, grantee, requests }: Ask): void => {
+    for (const request of requests) names.set(askId(grantee, request), id)
+  }
+  for (const ask of asks.values()) name(ask)
+  const find = (id: AskId): Ask | undefined => asks.get(id) ?? asks.get(names.get(id) ?? id)
   /** Those that are kept: the others are not shown yet. */
   const kept = new Set(asks.keys())
   /** Those whose outcome is not kept yet: nobody is answered before that. */
@@ -74,6 +81,11 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
   }
   const set = (ask: Ask): void => {
     asks.set(ask.id, ask)
+    name(ask)
+  }
+  const drop = ({ id }: Ask): void => {
+    asks.delete(id)
+    for (const [from, to] of names) if (to === id) names.delete(from)
   }
   const waiting = (): Ask[] => [...asks.values()].filter(({ state }) => state === 'waiting')
 
@@ -85,15 +97,19 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
     return ask.id
   }
 
-  const begin = async ({ request, ...asked }: Asked, id: AskId): Promise<AskId> => {
+  const begin = async ({ request, ...asked }: Asked): Promise<AskId> => {
     const others = waiting()
     const own = others.filter(({ grantee }) => grantee === asked.grantee)
     if (own.length >= MOST_OF_ONE || others.length >= MOST_IN_ALL) throw new HearthError('too-many', 'too many wait')
-    set({ ...asked, id, requests: [request], at: now(), state: 'waiting', decidedAt: null, outcome: null })
+    const at = now()
+    // Pages may use an id again, and that is another ask: what is done once per ask must not pass for done.
+    const id = askId(asked.grantee, `${request} ${at}`)
+    const ask: Ask = { ...asked, id, requests: [request], at, state: 'waiting', decidedAt: null, outcome: null }
+    set(ask)
     try {
       await save()
     } catch (cause) {
-      asks.delete(id)
+      drop(ask)
       settle(id, ABORTED)
       throw new HearthError('too-many', 'no room to wait', { cause })
     }
@@ -114,43 +130,44 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
 
   const dropAll = async (all: readonly Ask[]): Promise<void> => {
     if (all.length === 0) return
-    for (const { id } of all) asks.delete(id)
+    for (const ask of all) drop(ask)
     await save()
   }
 
   return {
     waiting: () => waiting().filter(({ id }) => kept.has(id)),
-    get: (id) => asks.get(id),
+    get: find,
     ask: async (asked) => {
       const params = jsonOf(asked.params)
       if (params.length > MOST_KEPT) throw new HearthError('too-large', 'more than can wait')
-      const id = askId(asked.grantee, asked.request)
-      const own = [...asks.values()].filter(({ grantee }) => grantee === asked.grantee)
       const isSame = (ask: Ask) => ask.method === asked.method && jsonOf(ask.params) === params
-      const again = own.find((ask) => ask.id === id || ask.requests.includes(asked.request))
+      const again = find(askId(asked.grantee, asked.request))
       if (again && !isSame(again)) throw new HearthError('bad-request', 'this id is of another request')
-      const twin = own.find((ask) => ask.state === 'waiting' && ask.document === asked.document && isSame(ask))
-      const ask = again ?? twin
-      return ask ? join(ask, asked) : begin(asked, id)
+      const twins = waiting().filter(
+        ({ grantee, document }) => grantee === asked.grantee && document === asked.document,
+      )
+      const ask = again ?? twins.find(isSame)
+      return ask ? join(ask, asked) : begin(asked)
     },
-    outcome: (id) => {
-      const ask = asks.get(id)
+    outcome: (named) => {
+      const ask = find(named)
       if (!ask) return Promise.resolve(ABORTED)
+      const { id } = ask
       if (ask.outcome && !deciding.has(id)) return Promise.resolve(ask.outcome)
       return new Promise((resolve) => {
         waiters.set(id, (waiters.get(id) ?? new Set()).add(resolve))
       })
     },
     decide: async (id, outcome) => {
-      const ask = asks.get(id)
+      const ask = find(id)
       if (ask?.state !== 'waiting') throw new HearthError('unknown-request')
       await decideAll([ask], outcome)
     },
     delivered: async (id, request) => {
-      const ask = asks.get(id)
+      const ask = find(id)
       if (ask?.state !== 'decided') return
       const requests = ask.requests.filter((each) => each !== request)
-      if (requests.length === 0) asks.delete(id)
+      if (requests.length === 0) drop(ask)
       else set({ ...ask, requests })
       await saveIfPossible()
     },
@@ -180,5 +197,5 @@ const endOf = ({ at, decidedAt }: Ask): number => (decidedAt === null ? at + WAI
 const jsonOf = (params: unknown): string => JSON.stringify(params) ?? 'null'
 
 /** The id of an ask: lower-case hex of SHA-256(grantee, request)[0..16]. */
-const askId = (grantee: Grantee, request: string): AskId =>
+export const askId = (grantee: Grantee, request: string): AskId =>
   toHex(sha256(encodeText(JSON.stringify([grantee, request])))).slice(0, 32) as AskId

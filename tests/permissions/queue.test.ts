@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AskId } from '../../lib/contract/ids'
-import { type Asked, type AskStorage, openQueue, type Queue } from '../../lib/permissions/queue'
+import { type Asked, type AskStorage, askId, openQueue, type Queue } from '../../lib/permissions/queue'
 import { newId, SHOP, TAB } from './disk'
 
 const MINUTE = 60_000
@@ -146,6 +146,30 @@ describe('a request', () => {
     await expect(queue.decide(id, { result: 1 })).rejects.toEqual(reason('unknown-request'))
     await expect(queue.decide(newId<AskId>(), DENIED)).rejects.toEqual(reason('unknown-request'))
     expect(await queue.outcome(id)).toEqual(DENIED)
+  })
+
+  it('may use an id again when it was answered: that is another', async () => {
+    const asked = pick()
+    const first = await queue.ask(asked)
+    await queue.decide(first, { result: 1 })
+    await queue.delivered(first, asked.request)
+    clock++
+    const second = await queue.ask({ ...asked, params: { type: 'Note', fields: ['text'] } })
+    expect(second).not.toBe(first)
+    expect(queue.get(first)).toBeUndefined()
+  })
+
+  it('is found by the ids of all that joined it, also after the worker died', async () => {
+    const [a, b] = [pick(), pick()]
+    const id = await queue.ask(a)
+    await queue.ask(b)
+    for (const opened of [queue, await open()])
+      for (const { request } of [a, b]) expect(opened.get(askId(SHOP, request))?.id).toBe(id)
+    expect(queue.get(askId(SHOP, 'another'))).toBeUndefined()
+    await queue.decide(askId(SHOP, b.request), DENIED)
+    expect(await queue.outcome(askId(SHOP, a.request))).toEqual(DENIED)
+    await queue.withdraw(() => true)
+    expect(queue.get(askId(SHOP, a.request))).toBeUndefined()
   })
 
   it('that nobody knows was withdrawn', async () => {
