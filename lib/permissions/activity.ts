@@ -30,6 +30,8 @@ export interface Activity {
 const MOST_ENTRIES = 50_000
 const MINUTE = 60_000
 const AT_ONCE = 500
+// No type has as many.
+const MOST_FIELDS = 100
 
 /** Opens what happened. What does not open is left out. */
 export const openActivity = (store: SealedStore, commit: Commit, now: () => number, most = MOST_ENTRIES): Activity => {
@@ -188,7 +190,7 @@ const together = (a: ActivityEntry | undefined, b: ActivityEntry): ActivityEntry
     ? {
         ...b,
         at: Math.max(a.at, b.at),
-        fields: [...new Set([...a.fields, ...b.fields])],
+        fields: [...new Set([...a.fields, ...b.fields])].slice(0, MOST_FIELDS),
         items: a.items + b.items,
         times: a.times + b.times,
       }

@@ -209,7 +209,8 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     return ended.length
   }
 
-  const site = (grantee: Grantee) => stateOf(sites, grants.all(), grantee)
+  // What ended while nobody was there.
+  saving.mark(grants.expire())
 
   return {
     cover: (caller, need) =>
@@ -240,11 +241,19 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
       if (ended.length > 0) await save()
       return grants.next()
     },
-    site,
+    site: (grantee) => stateOf(sites, grants.all(), grantee),
     sites: () => {
-      const known = sites.all().filter((row) => row.knownAt !== null || sites.mutedUntil(row.grantee) !== null)
-      const all = new Set([...known, ...grants.all()].map(({ grantee }) => grantee))
-      return [...all].map(site).sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
+      const all = new Map<Grantee, Grant[]>()
+      for (const { grantee, knownAt } of sites.all())
+        if (knownAt !== null || sites.mutedUntil(grantee) !== null) all.set(grantee, [])
+      for (const grant of grants.all()) {
+        const own = all.get(grant.grantee)
+        if (own) own.push(grant)
+        else all.set(grant.grantee, [grant])
+      }
+      return [...all]
+        .map(([grantee, own]) => stateOf(sites, own, grantee))
+        .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
     },
     isMuted: (grantee) => sites.mutedUntil(grantee) !== null,
     refuse: (grantee, entries, mute = false) => {
