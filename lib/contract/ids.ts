@@ -20,5 +20,5 @@ export type ImportId = string & { readonly __brand: 'ImportId' }
 export type ChangeId = string & { readonly __brand: 'ChangeId' }
 /** Lower-case hex of 16 random bytes: one permission that was given. */
 export type GrantId = string & { readonly __brand: 'GrantId' }
-/** Lower-case hex of SHA-256(grantee, id that the page chose)[0..16]: one request that waits for the person, or was just decided. */
+/** Lower-case hex of SHA-256(grantee, id that the page chose, when it began to wait)[0..16]: one request that waits for the person, or was just decided. */
 export type AskId = string & { readonly __brand: 'AskId' }
