@@ -1,0 +1,236 @@
+import { HearthError } from '../contract/errors'
+import type { AskId } from '../contract/ids'
+import type { Duration } from '../contract/permission'
+import type { PartDecision, PromptView, RecordView, SitesWatches } from '../contract/sites-api'
+import { muteDelay } from '../permissions/refusals'
+import type { Ask, Asked, Outcome, Queue } from '../permissions/queue'
+import type { Opened } from './opened'
+import { faultOf } from './pages/fault'
+import { recordsWith } from './pages/question'
+import { allow, answer, askingOf, notedOf } from './pages/questions'
+import { promptView } from './prompt-view'
+import type { PromptWindow } from './prompt-window'
+
+/** What waits for the person: from a page's request to its outcome. */
+export interface Prompts {
+  /** Waits for the person's word, or joins a request that does. Throws too-many, too-large, bad-request. */
+  ask(asked: Asked): Promise<Outcome>
+  /** The outcome of a request that waits, or was decided a moment ago; null where there is none. */
+  joined(asked: Asked): Promise<Outcome | null>
+  allow(decided: { ask: AskId; seen: string; duration: Duration; parts: PartDecision[] }): Promise<void>
+  deny(ask: AskId, mute: boolean): Promise<void>
+  pickable(of: { ask: AskId; part: number; text: string; offset: number }): Promise<{ records: RecordView[]; total: number }>
+  /** Shows what waits, whichever tab it is of. */
+  show(): Promise<void>
+  view(): Promise<SitesWatches['prompt']['value']>
+  /** All that the person may be asked about, the oldest first; nothing while locked. */
+  waiting(): readonly Ask[]
+  /** Asks of these pages are answered with AbortError. */
+  withdraw(which: (ask: Ask) => boolean): Promise<void>
+  /** What is allowed has become more, or the vault was opened: some may need no question any more. */
+  reconsider(): void
+  /** The vault was closed: what waits goes on waiting, unseen. */
+  lock(): Promise<void>
+}
+
+/** What prompts are made of. `opened` waits for an agent that is just starting. */
+export interface PromptParts {
+  queue: Promise<Queue>
+  window: PromptWindow
+  opened(): Promise<Opened | null>
+  now(): number
+  /** What is shown of it has changed. */
+  changed(): void
+}
+
+const MORE = 50
+
+export const createPrompts = ({ queue: opening, window, opened, now, changed }: PromptParts): Prompts => {
+  /** Being answered at this moment: not to be denied, withdrawn or answered twice. */
+  const busy = new Set<AskId>()
+  const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
+  let askable: readonly Ask[] = []
+  let stale = true
+  let alarm: ReturnType<typeof setTimeout> | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: looks at all that waits, answers what needs no question, and shows what does. */
+  const tend = (): Promise<void> => {
+    const done = turn.then(tended)
+    turn = done.catch(() => undefined)
+    return done
+  }
+  const tended = async (): Promise<void> => {
+    const queue = await opening
+    const here = await opened()
+    await expire(queue, here)
+    if (here && stale) {
+      stale = false
+      for (const ask of queue.waiting()) await settle(queue, here, ask)
+    }
+    askable = here ? queue.waiting().filter((ask) => !mute(here, ask)) : []
+    await window.tend(askable)
+    changed()
+  }
+  const retend = () => void tend().catch(() => undefined)
+
+  const expire = async (queue: Queue, here: Opened | null): Promise<void> => {
+    const { late, next } = await queue.expire()
+    await note(here, late, 'withdrawn')
+    clearTimeout(alarm)
+    if (next !== null) alarm = setTimeout(retend, Math.max(0, next - now()))
+  }
+  const note = async (here: Opened | null, asks: readonly Ask[], outcome: 'withdrawn' | 'muted'): Promise<void> => {
+    const entries = asks.flatMap((ask) => notedOf(ask, outcome))
+    if (here && entries.length > 0) await here.permissions.note(entries).catch(() => undefined)
+  }
+
+  /** Answers what grants allow by now, and what was done before the worker died. */
+  const settle = async (queue: Queue, here: Opened, ask: Ask): Promise<void> => {
+    if (busy.has(ask.id)) return
+    busy.add(ask.id)
+    try {
+      const answered = await outcomeOf(() => answer(here.site(ask), ask, ask.id))
+      if (answered) await queue.decide(ask.id, answered).catch(() => undefined)
+    } finally {
+      busy.delete(ask.id)
+    }
+  }
+
+  /** Whether it is of a muted site: then it is answered in a while, as if somebody had closed a window. */
+  const mute = ({ permissions }: Opened, ask: Ask): boolean => {
+    if (!permissions.isMuted(ask.grantee)) return false
+    const answerLate = async () => {
+      muted.delete(ask.id)
+      const here = await opened()
+      // Opened again, it is looked at again.
+      if (here && !busy.has(ask.id)) await end(here, ask)
+      retend()
+    }
+    if (!muted.has(ask.id)) muted.set(ask.id, setTimeout(() => void answerLate().catch(() => undefined), muteDelay()))
+    return true
+  }
+  const end = async (here: Opened, ask: Ask): Promise<void> => {
+    await (await opening).decide(ask.id, { error: 'NotAllowedError' })
+    await note(here, [ask], 'muted')
+  }
+
+  const refuse = async (here: Opened, ask: Ask, forGood: boolean): Promise<void> => {
+    try {
+      await here.permissions.refuse(ask.grantee, notedOf(ask, 'denied'), forGood)
+    } finally {
+      await (await opening).decide(ask.id, { error: 'NotAllowedError' })
+      await tend()
+    }
+  }
+  window.onClosed(async (shown) => {
+    const here = await opened()
+    const ask = shown && !busy.has(shown) ? (await opening).get(shown) : undefined
+    if (here && ask?.state === 'waiting') await refuse(here, ask, false)
+    else await tend()
+  })
+  window.onLook(retend)
+
+  /** One that waits, with the open agent. Throws `locked`, `unknown-request`. */
+  const find = async (id: AskId): Promise<{ here: Opened; ask: Ask }> => {
+    const here = await opened()
+    if (!here) throw new HearthError('locked')
+    const ask = (await opening).get(id)
+    if (ask?.state !== 'waiting' || busy.has(id)) throw new HearthError('unknown-request')
+    return { here, ask }
+  }
+  const outcome = async (id: AskId): Promise<Outcome> => (await opening).outcome(id)
+
+  retend()
+  return {
+    ask: async (asked) => {
+      const id = await (await opening).ask(asked)
+      const done = outcome(id)
+      window.asked(asked.tab)
+      retend()
+      return done
+    },
+    joined: async ({ grantee, request }) => {
+      const id = (await opening).idOf(grantee, request)
+      return (await opening).get(id) ? outcome(id) : null
+    },
+    allow: async ({ ask: id, seen, duration, parts }) => {
+      const { here, ask } = await find(id)
+      busy.add(id)
+      try {
+        const { view, asking } = await viewOf(here, ask)
+        if (view.seen !== seen) throw new HearthError('changed-since')
+        if (!asking.durations.includes(duration)) throw new HearthError('bad-request', 'longer than was asked')
+        if (parts.length !== asking.parts.length || !parts.some((part) => part.allow))
+          throw new HearthError('bad-request', 'not what was asked')
+        const done = await outcomeOf(async () => ({
+          result: await allow(here.site(ask), ask, id, { duration, asking, parts }),
+        }))
+        if (done) await (await opening).decide(id, done)
+      } finally {
+        busy.delete(id)
+        stale = true
+        retend()
+      }
+    },
+    deny: async (id, forGood) => {
+      const { here, ask } = await find(id)
+      await refuse(here, ask, forGood)
+    },
+    pickable: async ({ ask: id, part: index, text, offset }) => {
+      const { here, ask } = await find(id)
+      const site = here.site(ask)
+      const part = askingOf(site, ask).parts[index]
+      if (part?.kind !== 'read' || !part.pick) throw new HearthError('bad-request', 'nothing to pick')
+      const from = Math.max(0, Math.floor(offset) || 0)
+      return recordsWith(site, part.type, part.fields, { text: text.slice(0, 200), offset: from, limit: MORE })
+    },
+    show: async () => {
+      if (!(await opened())) throw new HearthError('locked')
+      window.showAll()
+      await tend()
+    },
+    view: async () => {
+      const here = await opened()
+      if (!here) return null
+      const shown = window.shown(askable)
+      const [first] = shown
+      return { view: first ? (await viewOf(here, first)).view : null, more: Math.max(0, shown.length - 1) }
+    },
+    waiting: () => askable,
+    withdraw: async (which) => {
+      const gone = await (await opening).withdraw((ask) => !busy.has(ask.id) && which(ask))
+      if (gone.length === 0) return
+      await note(await opened(), gone, 'withdrawn')
+      await tend()
+    },
+    reconsider: () => {
+      stale = true
+      retend()
+    },
+    lock: async () => {
+      for (const timer of muted.values()) clearTimeout(timer)
+      muted.clear()
+      stale = true
+      await (await opening).lock()
+      await tend()
+    },
+  }
+}
+
+const viewOf = async (here: Opened, ask: Ask) => {
+  await here.data.items.ready
+  const site = here.site(ask)
+  const asking = askingOf(site, ask)
+  return { asking, view: promptView(site, here.settings, ask, asking) satisfies PromptView }
+}
+
+/** What a page is answered with; what the person has to hear of is thrown. */
+const outcomeOf = async (work: () => Promise<{ result: unknown } | null>): Promise<Outcome | null> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof HearthError) throw error
+    return { error: faultOf(error) }
+  }
+}
