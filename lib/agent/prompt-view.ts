@@ -1,5 +1,5 @@
-import { encodeText } from '../contract/wire'
 import type { PromptView, SiteView } from '../contract/sites-api'
+import { encodeText } from '../contract/wire'
 import { sha256 } from '../crypto/hash'
 import { hueOf } from '../identity/did'
 import type { Ask } from '../permissions/queue'
@@ -8,7 +8,11 @@ import { idOf, type Site } from './pages/site'
 import type { Settings } from './settings'
 
 /** A site as the prompt and the lists show it. */
-export const siteView = ({ grantee, identity, permissions }: Pick<Site, 'grantee' | 'identity' | 'permissions'>): SiteView => {
+export const siteView = ({
+  grantee,
+  identity,
+  permissions,
+}: Pick<Site, 'grantee' | 'identity' | 'permissions'>): SiteView => {
   const { first, resembles, local } = permissions.site(grantee)
   return { origin: grantee, hue: hueOf(identity.key.public), first, resembles, local }
 }

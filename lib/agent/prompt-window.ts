@@ -11,6 +11,7 @@ export interface PromptWindow {
    * the person wanted to see it); on a prompt that somebody opened by hand, everything.
    */
   shown(waiting: readonly Ask[]): Ask[]
+  isOpen(): boolean
   /** Something new waits for this tab: it is shown even where the window was closed before. */
   asked(tab: number): void
   /** Everything that waits is shown, whichever tab it is of. */
@@ -82,6 +83,7 @@ export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWin
       await keep({ ...state, window, shown: first?.id ?? null })
     },
     shown,
+    isOpen: () => state.window !== null,
     asked: (tab) => {
       if (state.quiet === tab) state = { ...state, quiet: null }
     },

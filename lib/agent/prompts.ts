@@ -1,9 +1,9 @@
 import { HearthError } from '../contract/errors'
 import type { AskId } from '../contract/ids'
 import type { Duration } from '../contract/permission'
-import type { PartDecision, PromptView, RecordView, SitesWatches } from '../contract/sites-api'
+import type { PartDecision, RecordView, SitesWatches } from '../contract/sites-api'
+import { type Ask, type Asked, askId, type Outcome, type Queue } from '../permissions/queue'
 import { muteDelay } from '../permissions/refusals'
-import type { Ask, Asked, Outcome, Queue } from '../permissions/queue'
 import type { Opened } from './opened'
 import { faultOf } from './pages/fault'
 import { recordsWith } from './pages/question'
@@ -15,16 +15,23 @@ import type { PromptWindow } from './prompt-window'
 export interface Prompts {
   /** Waits for the person's word, or joins a request that does. Throws too-many, too-large, bad-request. */
   ask(asked: Asked): Promise<Outcome>
-  /** The outcome of a request that waits, or was decided a moment ago; null where there is none. */
-  joined(asked: Asked): Promise<Outcome | null>
+  /** Whether the request waits already, or was decided a moment ago. */
+  isKnown(asked: Pick<Asked, 'grantee' | 'request'>): Promise<boolean>
   allow(decided: { ask: AskId; seen: string; duration: Duration; parts: PartDecision[] }): Promise<void>
   deny(ask: AskId, mute: boolean): Promise<void>
-  pickable(of: { ask: AskId; part: number; text: string; offset: number }): Promise<{ records: RecordView[]; total: number }>
+  pickable(of: {
+    ask: AskId
+    part: number
+    text: string
+    offset: number
+  }): Promise<{ records: RecordView[]; total: number }>
   /** Shows what waits, whichever tab it is of. */
   show(): Promise<void>
   view(): Promise<SitesWatches['prompt']['value']>
   /** All that the person may be asked about, the oldest first; nothing while locked. */
   waiting(): readonly Ask[]
+  /** How many of them wait where the person does not see them. */
+  unseen(): number
   /** Asks of these pages are answered with AbortError. */
   withdraw(which: (ask: Ask) => boolean): Promise<void>
   /** What is allowed has become more, or the vault was opened: some may need no question any more. */
@@ -50,6 +57,7 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
   const busy = new Set<AskId>()
   const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
   let askable: readonly Ask[] = []
+  let last = ''
   let stale = true
   let alarm: ReturnType<typeof setTimeout> | undefined
   let turn: Promise<unknown> = Promise.resolve()
@@ -70,7 +78,9 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     }
     askable = here ? queue.waiting().filter((ask) => !mute(here, ask)) : []
     await window.tend(askable)
-    changed()
+    const next = JSON.stringify([askable, window.shown(askable)].map((asks) => asks.map(({ id }) => id)))
+    if (next !== last) changed()
+    last = next
   }
   const retend = () => void tend().catch(() => undefined)
 
@@ -91,7 +101,9 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     busy.add(ask.id)
     try {
       const answered = await outcomeOf(() => answer(here.site(ask), ask, ask.id))
-      if (answered) await queue.decide(ask.id, answered).catch(() => undefined)
+      if (answered) await queue.decide(ask.id, answered)
+    } catch {
+      // Locked in the middle, or withdrawn: it is looked at again, or by nobody.
     } finally {
       busy.delete(ask.id)
     }
@@ -107,7 +119,11 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       if (here && !busy.has(ask.id)) await end(here, ask)
       retend()
     }
-    if (!muted.has(ask.id)) muted.set(ask.id, setTimeout(() => void answerLate().catch(() => undefined), muteDelay()))
+    if (!muted.has(ask.id))
+      muted.set(
+        ask.id,
+        setTimeout(() => void answerLate().catch(() => undefined), muteDelay()),
+      )
     return true
   }
   const end = async (here: Opened, ask: Ask): Promise<void> => {
@@ -150,10 +166,7 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       retend()
       return done
     },
-    joined: async ({ grantee, request }) => {
-      const id = (await opening).idOf(grantee, request)
-      return (await opening).get(id) ? outcome(id) : null
-    },
+    isKnown: async ({ grantee, request }) => (await opening).get(askId(grantee, request)) !== undefined,
     allow: async ({ ask: id, seen, duration, parts }) => {
       const { here, ask } = await find(id)
       busy.add(id)
@@ -198,8 +211,9 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       return { view: first ? (await viewOf(here, first)).view : null, more: Math.max(0, shown.length - 1) }
     },
     waiting: () => askable,
+    unseen: () => askable.length - (window.isOpen() && askable.length > 0 ? 1 : 0),
     withdraw: async (which) => {
-      const gone = await (await opening).withdraw((ask) => !busy.has(ask.id) && which(ask))
+      const gone = await (await opening).withdraw((ask) => ask.state === 'waiting' && !busy.has(ask.id) && which(ask))
       if (gone.length === 0) return
       await note(await opened(), gone, 'withdrawn')
       await tend()
@@ -213,7 +227,8 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       muted.clear()
       stale = true
       await (await opening).lock()
-      await tend()
+      // Not awaited: it waits for the lock itself.
+      retend()
     },
   }
 }
@@ -222,7 +237,7 @@ const viewOf = async (here: Opened, ask: Ask) => {
   await here.data.items.ready
   const site = here.site(ask)
   const asking = askingOf(site, ask)
-  return { asking, view: promptView(site, here.settings, ask, asking) satisfies PromptView }
+  return { asking, view: promptView(site, here.settings, ask, asking) }
 }
 
 /** What a page is answered with; what the person has to hear of is thrown. */

@@ -54,7 +54,7 @@ const connected = (site: Site): PageResults['agent_connect'] => ({
 
 /** `agent_disconnect`: the site gives up all that it was given. */
 export const disconnect = async ({ permissions, grantee }: Site): Promise<null> => {
-  await permissions.revoke({ grantee }, 'site')
+  if (permissions.grants(grantee).some(({ ended }) => !ended)) await permissions.revoke({ grantee }, 'site')
   return null
 }
 

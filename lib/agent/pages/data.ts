@@ -1,12 +1,11 @@
 import type { ItemId } from '../../contract/ids'
 import { ITEM_TYPES } from '../../contract/item-types'
 import type { PageParams, PageRecord, PageResults } from '../../contract/page-api'
-import type { Given } from '../../permissions/permissions'
-import type { Cover } from '../../permissions/permissions'
-import { give, includes, matches } from '../../permissions/scope'
 import { encodeText } from '../../contract/wire'
 import { sha256 } from '../../crypto/hash'
 import { type Entry, itemOf } from '../../items/entry'
+import type { Cover, Given } from '../../permissions/permissions'
+import { give, includes, matches } from '../../permissions/scope'
 import { PageFault } from './fault'
 import { checkFields, type Question, recordsWith, scopeOf } from './question'
 import { byName, entriesOf, idOf, type Named, type Site } from './site'
@@ -45,10 +44,7 @@ export const readable = (
 }
 
 /** `data_query`: a page of what is given, in the order of names. */
-export const query = async (
-  site: Site,
-  params: PageParams<'data_query'>,
-): Promise<PageResults['data_query']> => {
+export const query = async (site: Site, params: PageParams<'data_query'>): Promise<PageResults['data_query']> => {
   const { type, fields, equals, limit, cursor } = params
   checkFields(type, [...fields, ...Object.keys(equals ?? {})])
   await site.data.items.ready
@@ -106,7 +102,12 @@ const isAbout = (grants: Cover['grants'], id: ItemId): boolean =>
   grants.some(({ scope }) => scope !== null && includes(scope, id))
 
 /** An item as the site sees it; null where there is nothing of it in these fields. */
-const recordOf = ({ ids }: Site, { id, rev, type }: Entry, given: Given, fields: readonly string[]): PageRecord | null => {
+const recordOf = (
+  { ids }: Site,
+  { id, rev, type }: Entry,
+  given: Given,
+  fields: readonly string[],
+): PageRecord | null => {
   const shown = Object.entries(given).filter(([name]) => fields.includes(name))
   return shown.length === 0 ? null : { id: ids.of(id), rev: ids.rev(id, rev), type, ...Object.fromEntries(shown) }
 }
@@ -114,7 +115,9 @@ const recordOf = ({ ids }: Site, { id, rev, type }: Entry, given: Given, fields:
 /** `data_get`: those of the named records that are given, in this order; of others nothing is said. */
 export const get = async (site: Site, { ids, fields }: PageParams<'data_get'>): Promise<PageResults['data_get']> => {
   await site.data.items.ready
-  const types = new Set(site.permissions.live(site).flatMap(({ capability, type }) => (capability === 'data.read' && type) || []))
+  const types = new Set(
+    site.permissions.live(site).flatMap(({ capability, type }) => (capability === 'data.read' && type) || []),
+  )
   const found = new Map<string, PageRecord>()
   let allowed = false
   for (const type of types) {

@@ -19,9 +19,12 @@ export const remove: Question<'data_delete'> = {
     if (site.data.changes.has(changeOf(id))) return { result: null }
     const within = coveredBy(site, ids)
     if (!within) return null
-    for (const { cover, entries } of within)
-      if (!(await site.permissions.use(cover, actsOf(entries)))) return null
-    await bin(site, id, within.flatMap(({ entries }) => entries))
+    for (const { cover, entries } of within) if (!(await site.permissions.use(cover, actsOf(entries)))) return null
+    await bin(
+      site,
+      id,
+      within.flatMap(({ entries }) => entries),
+    )
     return { result: null }
   },
   ask: (site, { ids, purpose }) => ({
@@ -49,7 +52,9 @@ export const remove: Question<'data_delete'> = {
 /** The grants to delete that together are about all of these; null where they are not, or a name is none of their items'. */
 const coveredBy = (site: Site, ids: readonly string[]): { cover: Cover; entries: Entry[] }[] | null => {
   const wanted = new Set(ids)
-  const types = new Set(site.permissions.live(site).flatMap(({ capability, type }) => (capability === 'data.delete' && type) || []))
+  const types = new Set(
+    site.permissions.live(site).flatMap(({ capability, type }) => (capability === 'data.delete' && type) || []),
+  )
   const within = [...types].flatMap((type) => {
     const cover = site.permissions.cover(site, { capability: 'data.delete', type })
     const entries = cover

@@ -79,8 +79,13 @@ const hasAny = (item: Item, fields: readonly string[]): boolean =>
   fields.some((name) => Object.hasOwn(item.fields, name) && item.fields[name] !== undefined)
 
 /** The scope that a decision about one part makes, or null where it is denied. Throws `bad-request`; nothing that was not shown can be named. */
-export const scopeOf = (site: Site, part: Exclude<AskPart, { kind: 'identity' }>, decided: PartDecision): Scope | null => {
-  if (decided.allow && part.kind !== 'standing' && part.total === 0) throw new HearthError('bad-request', 'nothing to give')
+export const scopeOf = (
+  site: Site,
+  part: Exclude<AskPart, { kind: 'identity' }>,
+  decided: PartDecision,
+): Scope | null => {
+  if (decided.allow && part.kind !== 'standing' && part.total === 0)
+    throw new HearthError('bad-request', 'nothing to give')
   const shown = shownIn(part)
   return narrow(
     {
@@ -122,4 +127,3 @@ export const refuse = (message: string): never => {
 }
 
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 64))
-

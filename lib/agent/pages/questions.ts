@@ -1,7 +1,7 @@
 import type { AskId } from '../../contract/ids'
 import type { PageMethod } from '../../contract/page-api'
-import type { Ask } from '../../permissions/queue'
 import type { Noted } from '../../permissions/permissions'
+import type { Ask } from '../../permissions/queue'
 import { connect, signIn } from './connect'
 import { pick } from './data'
 import { remove } from './deleting'

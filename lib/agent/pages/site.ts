@@ -32,42 +32,89 @@ export interface SiteParts {
   now(): number
 }
 
-const SITES = 8
+const SITES = 500
+const WARM = 8
 const NAMES = 120_000
 
-/** Makes a caller's site; what is costly to derive is kept for the last few origins. */
-export const openSites = ({ permissions, data, pairwiseRoot, now }: SiteParts): ((caller: Caller) => Site) => {
-  const kept = new Map<string, Pick<Site, 'identity' | 'ids' | 'named'>>()
-  const make = (origin: string) => {
-    const ids = idsFor(siteKey(pairwiseRoot, origin), NAMES)
-    return { identity: siteIdentity(pairwiseRoot, origin), ids, named: namer(data, ids) }
+/** What is costly to derive of an origin: only when it is asked for, so that a site without grants costs what a locked one does. */
+class Origin {
+  readonly #parts: SiteParts
+  readonly #origin: string
+  #identity: SiteIdentity | undefined
+  #ids: OpaqueIds | undefined
+  #names = new Map<string, Named[]>()
+  #version = -1
+  readonly #warm: Origin[]
+  constructor(parts: SiteParts, origin: string, warm: Origin[]) {
+    this.#parts = parts
+    this.#origin = origin
+    this.#warm = warm
   }
-  return ({ grantee, tab }) => {
-    const made = kept.get(grantee) ?? make(grantee)
-    kept.delete(grantee)
-    kept.set(grantee, made)
-    if (kept.size > SITES) kept.delete(kept.keys().next().value as string)
-    return { grantee, tab, permissions, data, now, ...made }
+  get identity(): SiteIdentity {
+    this.#identity ??= siteIdentity(this.#parts.pairwiseRoot, this.#origin)
+    return this.#identity
+  }
+  get ids(): OpaqueIds {
+    if (this.#ids) return this.#ids
+    // The names of many items are some megabytes.
+    if (this.#warm.push(this) > WARM) this.#warm.shift()?.forget()
+    this.#ids = idsFor(siteKey(this.#parts.pairwiseRoot, this.#origin), NAMES)
+    return this.#ids
+  }
+  forget(): void {
+    this.#ids = undefined
+    this.#names = new Map()
+  }
+  named(type: string): readonly Named[] {
+    const { items, search } = this.#parts.data
+    if (this.#version !== items.version) {
+      this.#version = items.version
+      this.#names = new Map()
+    }
+    const named = this.#names.get(type) ?? byName(this.ids, search.find({ type }, 'newest'))
+    this.#names.set(type, named)
+    return named
   }
 }
+
+/** Makes a caller's site; what was derived is kept for the last few origins. */
+export const openSites = (parts: SiteParts): ((caller: Caller) => Site) => {
+  const { permissions, data, now } = parts
+  const kept = new Map<string, Origin>()
+  const warm: Origin[] = []
+  return ({ grantee, tab }) => {
+    const origin = kept.get(grantee) ?? new Origin(parts, grantee, warm)
+    kept.delete(grantee)
+    kept.set(grantee, origin)
+    if (kept.size > SITES) kept.delete(kept.keys().next().value as string)
+    return {
+      grantee,
+      tab,
+      permissions,
+      data,
+      now,
+      get identity() {
+        return origin.identity
+      },
+      get ids() {
+        return origin.ids
+      },
+      named: (type) => origin.named(type),
+    }
+  }
+}
+
+/** What any site meets while the vault is locked: nothing is granted, and nothing there is looked at. */
+export const LOCKED = {
+  grantee: '',
+  tab: -1,
+  permissions: { cover: () => null, live: () => [], grants: () => [], site: () => ({ first: true }) },
+  data: { items: { ready: Promise.resolve() } },
+} as unknown as Site
 
 /** In the order of names: it says nothing about when items were made, and a name says where the next page begins. */
 export const byName = (ids: OpaqueIds, entries: readonly Entry[]): Named[] =>
   entries.map((entry) => ({ name: ids.of(entry.id), entry })).sort((a, b) => (a.name < b.name ? -1 : 1))
-
-const namer = ({ items, search }: Data, ids: OpaqueIds): Site['named'] => {
-  let version = -1
-  let known = new Map<string, Named[]>()
-  return (type) => {
-    if (version !== items.version) {
-      version = items.version
-      known = new Map()
-    }
-    const named = known.get(type) ?? byName(ids, search.find({ type }, 'newest'))
-    known.set(type, named)
-    return named
-  }
-}
 
 /** The entries of these ids that are there and not in the bin. */
 export const entriesOf = ({ data }: Site, ids: Iterable<ItemId>): Entry[] =>

@@ -33,7 +33,8 @@ export const put: Question<'data_put'> = {
     checkFields(type, [])
     const ids = records.flatMap(({ id }) => id ?? [])
     if (new Set(ids).size < ids.length) refuse('records: the same id twice')
-    for (const id of Object.keys(ifRev ?? {})) if (!ids.includes(id)) refuse('ifRev: an id that is not among the records')
+    for (const id of Object.keys(ifRev ?? {}))
+      if (!ids.includes(id)) refuse('ifRev: an id that is not among the records')
     for (const { id, ...fields } of records) {
       const written = Object.entries(fields).map(([name, value]) => writtenOf(type, name, value))
       if (id === undefined && !written.some((value) => value !== null)) refuse('records: one that says nothing')
@@ -65,7 +66,10 @@ export const put: Question<'data_put'> = {
   allow: async (site, params, id, { asking, parts }) => {
     const [part] = asking.parts
     const plan = planOf(site, params, id, null)
-    const scope = plan && part?.kind === 'write' && parts[0] ? scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0]) : null
+    const scope =
+      plan && part?.kind === 'write' && parts[0]
+        ? scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
+        : null
     if (!plan || !scope) throw new PageFault('NotAllowedError')
     checkRevs(site, params, plan)
     const kept = plan.flatMap((each) => narrowed(each, scope))
@@ -99,8 +103,14 @@ const coversOf = (site: Site, { type, records }: Put): { create: Cover | null; u
     of.length === 0
       ? null
       : (site.permissions.cover(site, { capability: `data.${what}`, type, fields: namesIn(of) }) ?? undefined)
-  const create = cover('create', records.filter(({ id }) => id === undefined))
-  const update = cover('update', records.filter(({ id }) => id !== undefined))
+  const create = cover(
+    'create',
+    records.filter(({ id }) => id === undefined),
+  )
+  const update = cover(
+    'update',
+    records.filter(({ id }) => id !== undefined),
+  )
   return create === undefined || update === undefined ? null : { create, update }
 }
 
@@ -128,7 +138,8 @@ const planOf = (site: Site, { type, records }: Put, id: AskId, cover: Cover | nu
 /** A field as a site writes it, as it is kept: of several values without labels; null takes it away. Throws TypeError. */
 const writtenOf = (type: string, name: string, value: unknown): Fields[string] | null => {
   const field = itemType(type)?.fields.find((each) => each.name === name)
-  if (!field || field.fixed || field.kind === 'file') return refuse(`records: ${type} has no field ${quoted(name)} to write`)
+  if (!field || field.fixed || field.kind === 'file')
+    return refuse(`records: ${type} has no field ${quoted(name)} to write`)
   if (value === null) return null
   try {
     return checkField(field, field.many ? listOf(value) : (value as Value))
