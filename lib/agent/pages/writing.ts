@@ -1,7 +1,7 @@
 import type { AskId, ChangeId, ItemId } from '../../contract/ids'
 import type { Fields, Item, Labelled, Value } from '../../contract/item'
 import { isList, titleOf } from '../../contract/item-text'
-import { type FieldType, itemType } from '../../contract/item-types'
+import { itemType } from '../../contract/item-types'
 import type { PageParams, PageResults } from '../../contract/page-api'
 import type { Scope } from '../../contract/permission'
 import type { AskPart, WriteView } from '../../contract/sites-api'
@@ -15,7 +15,7 @@ import { ruleOf } from '../../permissions/scope'
 import { candidates } from './data'
 import { PageFault } from './fault'
 import { checkFields, type Question, quoted, refuse, SHOWN, scopeOf } from './question'
-import { entriesOf, idOf, type Site } from './site'
+import { idOf, type Site } from './site'
 
 type Put = PageParams<'data_put'>
 
