@@ -17,7 +17,7 @@ export interface Prompts {
   ask(asked: Asked): Promise<Outcome>
   /** Whether the request waits already, or was decided a moment ago. */
   isKnown(asked: Pick<Asked, 'grantee' | 'request'>): Promise<boolean>
-  allow(decided: { ask: AskId; seen: string; duration: Duration; parts: PartDecision[] }): Promise<void>
+  allow(decided: Decided): Promise<void>
   deny(ask: AskId, mute: boolean): Promise<void>
   pickable(of: {
     ask: AskId
@@ -40,6 +40,14 @@ export interface Prompts {
   lock(): Promise<void>
 }
 
+/** What the person decided, and of what. */
+interface Decided {
+  ask: AskId
+  seen: string
+  duration: Duration
+  parts: PartDecision[]
+}
+
 /** What prompts are made of. `opened` waits for an agent that is just starting. */
 export interface PromptParts {
   queue: Promise<Queue>
@@ -53,8 +61,6 @@ export interface PromptParts {
 const MORE = 50
 
 export const createPrompts = ({ queue: opening, window, opened, now, changed }: PromptParts): Prompts => {
-  /** Being answered at this moment: not to be denied, withdrawn or answered twice. */
-  const busy = new Set<AskId>()
   const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
   let askable: readonly Ask[] = []
   let last = ''
@@ -62,12 +68,13 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
   let alarm: ReturnType<typeof setTimeout> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
-  /** One after the other: looks at all that waits, answers what needs no question, and shows what does. */
-  const tend = (): Promise<void> => {
-    const done = turn.then(tended)
+  /** One after the other: nothing is allowed, denied, withdrawn or answered by a grant at the same time. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work)
     turn = done.catch(() => undefined)
     return done
   }
+  /** Looks at all that waits, answers what needs no question, and shows what does. */
   const tended = async (): Promise<void> => {
     const queue = await opening
     const here = await opened()
@@ -82,6 +89,7 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     if (next !== last) changed()
     last = next
   }
+  const tend = (): Promise<void> => inTurn(tended)
   const retend = () => void tend().catch(() => undefined)
 
   const expire = async (queue: Queue, here: Opened | null): Promise<void> => {
@@ -97,15 +105,11 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
 
   /** Answers what grants allow by now, and what was done before the worker died. */
   const settle = async (queue: Queue, here: Opened, ask: Ask): Promise<void> => {
-    if (busy.has(ask.id)) return
-    busy.add(ask.id)
     try {
       const answered = await outcomeOf(() => answer(here.site(ask), ask, ask.id))
       if (answered) await queue.decide(ask.id, answered)
     } catch {
-      // Locked in the middle, or withdrawn: it is looked at again, or by nobody.
-    } finally {
-      busy.delete(ask.id)
+      // Locked in the middle: it is looked at again.
     }
   }
 
@@ -116,7 +120,7 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       muted.delete(ask.id)
       const here = await opened()
       // Opened again, it is looked at again.
-      if (here && !busy.has(ask.id)) await end(here, ask)
+      if (here) await inTurn(() => end(here, ask))
       retend()
     }
     if (!muted.has(ask.id))
@@ -136,15 +140,17 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       await here.permissions.refuse(ask.grantee, notedOf(ask, 'denied'), forGood)
     } finally {
       await (await opening).decide(ask.id, { error: 'NotAllowedError' })
-      await tend()
+      retend()
     }
   }
-  window.onClosed(async (shown) => {
-    const here = await opened()
-    const ask = shown && !busy.has(shown) ? (await opening).get(shown) : undefined
-    if (here && ask?.state === 'waiting') await refuse(here, ask, false)
-    else await tend()
-  })
+  window.onClosed((shown) =>
+    inTurn(async () => {
+      const here = await opened()
+      const ask = shown ? (await opening).get(shown) : undefined
+      if (here && ask?.state === 'waiting') await refuse(here, ask, false)
+      else retend()
+    }),
+  )
   window.onLook(retend)
 
   /** One that waits, with the open agent. Throws `locked`, `unknown-request`. */
@@ -152,7 +158,7 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     const here = await opened()
     if (!here) throw new HearthError('locked')
     const ask = (await opening).get(id)
-    if (ask?.state !== 'waiting' || busy.has(id)) throw new HearthError('unknown-request')
+    if (ask?.state !== 'waiting') throw new HearthError('unknown-request')
     return { here, ask }
   }
   const outcome = async (id: AskId): Promise<Outcome> => (await opening).outcome(id)
@@ -167,29 +173,18 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       return done
     },
     isKnown: async ({ grantee, request }) => (await opening).get(askId(grantee, request)) !== undefined,
-    allow: async ({ ask: id, seen, duration, parts }) => {
-      const { here, ask } = await find(id)
-      busy.add(id)
-      try {
-        const { view, asking } = await viewOf(here, ask)
-        if (view.seen !== seen) throw new HearthError('changed-since')
-        if (!asking.durations.includes(duration)) throw new HearthError('bad-request', 'longer than was asked')
-        if (parts.length !== asking.parts.length || !parts.some((part) => part.allow))
-          throw new HearthError('bad-request', 'not what was asked')
-        const done = await outcomeOf(async () => ({
-          result: await allow(here.site(ask), ask, id, { duration, asking, parts }),
-        }))
-        if (done) await (await opening).decide(id, done)
-      } finally {
-        busy.delete(id)
-        stale = true
+    allow: (decided) =>
+      inTurn(async () => {
+        const { here, ask } = await find(decided.ask)
+        const done = await allowed(here, ask, decided)
+        if (done) await (await opening).decide(ask.id, done)
         retend()
-      }
-    },
-    deny: async (id, forGood) => {
-      const { here, ask } = await find(id)
-      await refuse(here, ask, forGood)
-    },
+      }),
+    deny: (id, forGood) =>
+      inTurn(async () => {
+        const { here, ask } = await find(id)
+        await refuse(here, ask, forGood)
+      }),
     pickable: async ({ ask: id, part: index, text, offset }) => {
       const { here, ask } = await find(id)
       const site = here.site(ask)
@@ -206,18 +201,21 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     view: async () => {
       const here = await opened()
       if (!here) return null
-      const shown = window.shown(askable)
+      const queue = await opening
+      // What was decided a moment ago is not asked any more.
+      const shown = window.shown(askable).filter(({ id }) => queue.get(id)?.state === 'waiting')
       const [first] = shown
       return { view: first ? (await viewOf(here, first)).view : null, more: Math.max(0, shown.length - 1) }
     },
     waiting: () => askable,
     unseen: () => askable.length - (window.isOpen() && askable.length > 0 ? 1 : 0),
-    withdraw: async (which) => {
-      const gone = await (await opening).withdraw((ask) => ask.state === 'waiting' && !busy.has(ask.id) && which(ask))
-      if (gone.length === 0) return
-      await note(await opened(), gone, 'withdrawn')
-      await tend()
-    },
+    withdraw: (which) =>
+      inTurn(async () => {
+        const gone = await (await opening).withdraw((ask) => ask.state === 'waiting' && which(ask))
+        if (gone.length === 0) return
+        await note(await opened(), gone, 'withdrawn')
+        retend()
+      }),
     reconsider: () => {
       stale = true
       retend()
@@ -231,6 +229,16 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       retend()
     },
   }
+}
+
+/** Does what was decided, if it is about what was shown and no wider. Throws `changed-since`, `bad-request`. */
+const allowed = async (here: Opened, ask: Ask, { seen, duration, parts }: Decided): Promise<Outcome | null> => {
+  const { view, asking } = await viewOf(here, ask)
+  if (view.seen !== seen) throw new HearthError('changed-since')
+  if (!asking.durations.includes(duration)) throw new HearthError('bad-request', 'longer than was asked')
+  if (parts.length !== asking.parts.length || !parts.some((part) => part.allow))
+    throw new HearthError('bad-request', 'not what was asked')
+  return outcomeOf(async () => ({ result: await allow(here.site(ask), ask, ask.id, { duration, asking, parts }) }))
 }
 
 const viewOf = async (here: Opened, ask: Ask) => {
