@@ -1,6 +1,6 @@
 import type { PageCaller, PageServer } from '../contract/page-api'
 import type { Grantee } from '../contract/permission'
-import { type AskStorage, openQueue } from '../permissions/queue'
+import { type Ask, type AskStorage, openQueue } from '../permissions/queue'
 import type { Opened } from './opened'
 import { pageServer } from './pages/server'
 import { openListening } from './pages/subscriptions'
@@ -52,8 +52,9 @@ export const startServing = (
     clearTimeout(left.get(tab))
     left.delete(tab)
     void tabShows(tab, origin)
-    const isGone = (ask: { tab: number; document: string; requests: string[] }) =>
-      ask.tab === tab && ask.document !== document && !(request !== null && ask.requests.includes(request))
+    // What the page asks for again, loaded anew, goes on.
+    const again = ({ grantee, requests }: Ask) => request !== null && grantee === origin && requests.includes(request)
+    const isGone = (ask: Ask) => ask.tab === tab && ask.document !== document && !again(ask)
     void prompts.withdraw(isGone).catch(() => undefined)
   }
   const listening = openListening({
