@@ -1,7 +1,15 @@
 import { defineBackground } from 'wxt/utils/define-background'
 import { startAgent } from '../../lib/agent/agent'
-import { onOnline, ownVersion, sessionKeys, showOnToolbar, welcomeOnce } from '../../lib/agent/browser'
-import { PAGE_API_VERSION } from '../../lib/contract/page-api'
+import {
+  onOnline,
+  ownVersion,
+  sessionKeys,
+  sessionName,
+  sessionSlot,
+  showOnToolbar,
+  welcomeOnce,
+} from '../../lib/agent/browser'
+import { browserSurfaces } from '../../lib/agent/surfaces'
 import { servePages } from '../../lib/rpc/serve-pages'
 import { servePanels } from '../../lib/rpc/serve-panels'
 import { openDatabase } from '../../lib/store/database'
@@ -20,10 +28,15 @@ export default defineBackground({
       onOnline,
       socket: (url) => new WebSocket(url),
       show: showOnToolbar(),
+      session: sessionName,
+      pages: {
+        surfaces: browserSurfaces(),
+        asks: sessionSlot('asks'),
+        window: sessionSlot('prompt'),
+        version: ownVersion(),
+      },
     })
     servePanels(agent)
-    servePages({
-      agent_getInfo: () => ({ name: 'Hearth', version: ownVersion(), apiVersion: PAGE_API_VERSION, features: [] }),
-    })
+    servePages(agent.pages)
   },
 })

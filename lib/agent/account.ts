@@ -8,6 +8,7 @@ import { deriveIdentity } from '../identity/root'
 import { type HearthDatabase, readHeader, writeHeader } from '../store/database'
 import { type SealedStore, sealedStore } from '../vault/sealed'
 import { changePassphrase, createVault, openRoot, recoverVault, unlockVault } from '../vault/vault'
+import { newMark } from './mark'
 import type { Settings } from './settings'
 
 /** The one row of the settings table. */
@@ -46,6 +47,7 @@ export const settleIn = async (
     setup: person.setup,
     routers: { kind: 'none' },
     relays: [],
+    mark: newMark(),
   })
   await writeHeader(db, header)
   return key

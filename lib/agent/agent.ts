@@ -1,6 +1,7 @@
 import { HearthError } from '../contract/errors'
 import type { Link } from '../contract/link-api'
 import { cleanName } from '../contract/name'
+import type { PageServer } from '../contract/page-api'
 import type { PanelCommands, Status } from '../contract/panel-api'
 import { acceptInvitation } from '../conversation/accepting'
 import { tendSessions } from '../conversation/beginning'
@@ -15,9 +16,11 @@ import { dataCommands } from './data'
 import { type Opened, type OpenedParts, openAgent } from './opened'
 import { newsLeft, relaysOf } from './relays'
 import { iceServersOf } from './routers'
+import { type ServingParts, startServing } from './serving'
+import { sitesCommands } from './sites'
 import { introduceAll } from './upkeep'
 import { unreadOf } from './views'
-import { createWatches, type Phase, type Watches } from './watches'
+import { createWatches, type Phase, type Watches, open as whileOpen } from './watches'
 
 /** The data key while the vault is open, in memory that outlives the worker and not the browser. */
 export interface KeyKeeper {
@@ -29,49 +32,61 @@ export interface KeyKeeper {
 export interface AgentParts extends OpenedParts {
   link: Link & { keepAwake(on: boolean): void; shut(): Promise<void> }
   keys: KeyKeeper
-  /** Shows on the toolbar what is worth it: nothing while locked. */
-  show(status: Status): void
+  /** Shows on the toolbar what is worth it, with how many requests wait for the person: nothing while locked. */
+  show(status: Status, waiting: number): void
+  pages: ServingParts
 }
 
 type Commands = {
   [K in keyof PanelCommands]: (params: Parameters<PanelCommands[K]>[0]) => Promise<ReturnType<PanelCommands[K]>>
 }
 
-/** The agent: the one that holds keys and decides. `commands` and `watch` are the panel contract. */
+/** The agent: the one that holds keys and decides. `commands` and `watch` are the panel contract, `pages` that of web pages. */
 export interface Agent {
   commands: Commands
   watch: Watches['watch']
+  pages: PageServer
 }
 
 /** Starts the agent; a vault that was open when the worker stopped is open again. */
 export const startAgent = (parts: AgentParts): Agent => {
-  const { db, link, keys, now, show, onOnline, socket } = parts
+  const { db, link, keys, now, show, onOnline, socket, session } = parts
   let phase: Phase = 'locked'
 
-  const watches = createWatches(async () => {
+  const settledPhase = async (): Promise<Phase> => {
     await settled
     return phase
+  }
+  const serving = startServing(parts.pages, {
+    opened: async () => whileOpen(await settledPhase(), (opened) => opened),
+    now,
+    changed: () => changed('sites'),
   })
+  const watches = createWatches(settledPhase, serving.prompts)
   const enter = (next: Phase): void => {
     phase = next
     changed(null)
   }
   const changed: Watches['changed'] = (what) => {
     watches.changed(what)
-    if (what === 'data') return
-    if (typeof phase === 'string') show({ phase })
-    else show({ phase: 'open', unread: unreadOf(phase.ledger) })
+    if (what === 'data') return serving.dataChanged()
+    if (typeof phase === 'string') show({ phase }, 0)
+    else show({ phase: 'open', unread: unreadOf(phase.ledger) }, serving.prompts.unseen())
   }
 
   const open = async (key: Uint8Array): Promise<void> => {
     // Kept first: what is open and cannot be found again after the worker's death would be open twice.
     await keys.keep(key)
-    const opened = await openAgent({ db, link, now, changed, onOnline, socket }, key).catch(async (error: unknown) => {
-      await keys.forget()
-      throw error
-    })
+    const opened = await openAgent({ db, link, now, changed, onOnline, socket, session }, key).catch(
+      async (error: unknown) => {
+        await keys.forget()
+        throw error
+      },
+    )
     link.keepAwake(true)
+    opened.permissions.onGrants(serving.grantsChanged)
     enter(opened)
+    serving.begin()
   }
   const start = async (): Promise<void> => {
     const key = await keys.load().catch(() => null)
@@ -121,6 +136,7 @@ export const startAgent = (parts: AgentParts): Agent => {
       iceServersOf(routers)
       const chosen = relaysOf(relays)
       await save((now) => ({ ...now, routers, relays: chosen, setup: now.setup === 'ways' ? 'done' : now.setup }))
+      serving.begin()
     },
     chooseRouters: async ({ routers }) => {
       const { save } = await opened()
@@ -154,6 +170,7 @@ export const startAgent = (parts: AgentParts): Agent => {
         const closing = phase
         await keys.forget()
         enter('locked')
+        await serving.end()
         await closing.close()
         link.keepAwake(false)
         await link.shut()
@@ -213,6 +230,7 @@ export const startAgent = (parts: AgentParts): Agent => {
       return openSealedText(context, delivery, text)
     },
     ...dataCommands(async () => (await opened()).data),
+    ...sitesCommands(opened, serving.prompts),
   }
-  return { commands, watch: watches.watch }
+  return { commands, watch: watches.watch, pages: serving.pages }
 }

@@ -1,6 +1,9 @@
 import browser from 'webextension-polyfill'
 import type { Status } from '../contract/panel-api'
 import { fromBase64, toBase64 } from '../contract/wire'
+import { toHex } from '../crypto/hash'
+import { random } from '../crypto/random'
+import type { AskStorage } from '../permissions/queue'
 import type { KeyKeeper } from './agent'
 import type { OpenedParts } from './opened'
 
@@ -19,17 +22,34 @@ export const sessionKeys = (): KeyKeeper => ({
   forget: () => browser.storage.session.remove(KEY),
 })
 
+/** A place for one value in that memory, for what has to outlive the worker and not the browser. */
+export const sessionSlot = (name: string): AskStorage => ({
+  load: async () => (await browser.storage.session.get(name))[name],
+  save: (value) => browser.storage.session.set({ [name]: value }),
+})
+
+/** A text that is another one in every session of the browser. */
+export const sessionName = async (): Promise<string> => {
+  const slot = sessionSlot('session')
+  const kept = await slot.load()
+  if (typeof kept === 'string') return kept
+  const name = toHex(random(16))
+  await slot.save(name)
+  return name
+}
+
 const SIZES = [16, 32, 48, 128]
 const icons = (prefix: string) => Object.fromEntries(SIZES.map((size) => [size, `/icon/${prefix}${size}.png`]))
 
-/** Shows on the toolbar whether the hearth is lit, and how much is unread; nothing but ash while locked. */
-export const showOnToolbar = (): ((status: Status) => void) => {
+/** Shows on the toolbar whether the hearth is lit, and how much is unread or waits for a word; nothing but ash while locked. */
+export const showOnToolbar = (): ((status: Status, waiting: number) => void) => {
   // Manifest 3 calls it action, manifest 2 browserAction.
   const toolbar = browser.action ?? browser.browserAction
   let shown: { lit?: boolean; text?: string } = {}
-  return (status) => {
+  return (status, waiting) => {
     const lit = status.phase === 'open' || status.phase === 'setup'
-    const text = status.phase === 'open' && status.unread > 0 ? String(Math.min(status.unread, 999)) : ''
+    const count = status.phase === 'open' ? status.unread + waiting : 0
+    const text = count > 0 ? String(Math.min(count, 999)) : ''
     const before = shown
     shown = { lit, text }
     // Each costs the browser some work, the icon a lot: its pictures are read and decoded anew.

@@ -10,11 +10,14 @@ import { type Delivery, startDelivery } from '../conversation/delivery'
 import { type Ledger, openLedger } from '../conversation/ledger'
 import { onPlaces, placesOf } from '../conversation/places'
 import { type Data, openData } from '../items/data'
+import { type Caller, openPermissions, type Permissions } from '../permissions/permissions'
 import type { HearthDatabase } from '../store/database'
 import { type SealedStore, sealedStore } from '../vault/sealed'
 import { loadSettings, saveSettings } from './account'
 import type { Network } from './diagnostics'
 import { openJournal } from './journal'
+import { newMark } from './mark'
+import { openSites, type Site } from './pages/site'
 import { iceServersOf } from './routers'
 import type { Settings } from './settings'
 import { sealedShelf } from './shelf'
@@ -22,7 +25,7 @@ import { tendContacts, UPKEEP_EVERY, upkeep } from './upkeep'
 import type { Shown } from './views'
 import type { Concern } from './watches'
 
-/** Something that watches may show has changed: everything, what belongs to one contact, or the person's data. */
+/** Something that watches may show has changed: everything, what belongs to one contact, the person's data, or what sites do. */
 export type Changed = (what: Concern) => void
 
 /** What an open agent needs of the browser around it. */
@@ -35,6 +38,8 @@ export interface OpenedParts {
   socket(url: string): WebSocketLike
   /** Calls back whenever the browser says that there is a network again. Returns how to stop. */
   onOnline(listener: () => void): () => void
+  /** Another text in every session of the browser. */
+  session(): Promise<string>
 }
 
 /** The agent while its vault is open. */
@@ -46,6 +51,9 @@ export interface Opened extends Shown {
   readonly context: Context
   readonly delivery: Delivery
   readonly data: Data
+  readonly permissions: Permissions
+  /** The agent as one tab of a site meets it. */
+  site(caller: Caller): Site
   /** What diagnostics show of the carriers. */
   network(): Promise<Network>
   /** Changes the settings as they then are, stores them, and tells the link when the way through routers is another. */
@@ -62,13 +70,14 @@ interface Draft {
 
 /** Opens everything that the data key opens and starts delivering. */
 export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: Uint8Array): Promise<Opened> => {
-  const { db, link, now, changed, onOnline, socket } = parts
-  let settings = await loadSettings(db, key)
+  const { db, link, now, changed, onOnline, socket, session } = parts
   const store = sealedStore(db, key)
+  let settings = await markedSettings(db, key, store)
   const shelf = sealedShelf(store)
   const ledger = await openLedger(shelf)
   const drafts = await loadDrafts(store)
   const data = await openData(store, now, () => changed('data'))
+  const permissions = await openPermissions(store, now, await session())
   // What a contact or a full disk keeps from being done is done later: it must not keep anybody out of the own vault.
   await upkeep(ledger, settings, now()).catch(() => undefined)
   // Nothing is awaited between these: what the link tells a worker that has just started must find its listener.
@@ -115,9 +124,15 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     onOnline(meet),
     // What made one connection weak may have broken those to relays, which would not notice for half a minute.
     direct.onWeak(() => relay.check()),
+    permissions.onChange(() => changed('sites')),
+    expireInTime(permissions, now),
   ]
   const tend = () => tendContacts(ledger, settings, now()).catch(() => undefined)
-  const tidy = () => data.upkeep().catch(() => undefined)
+  const tidy = () =>
+    data
+      .upkeep()
+      .then(permissions.upkeep)
+      .catch(() => undefined)
   const clock = setInterval(
     () =>
       void upkeep(ledger, settings, now())
@@ -140,6 +155,8 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
     context,
     delivery,
     data,
+    permissions,
+    site: openSites({ permissions, data, pairwiseRoot: settings.pairwiseRoot, now }),
     drafts,
     gone,
     isDamaged: (message) => shelf.isDamaged('outbox', message),
@@ -179,10 +196,43 @@ export const openAgent = async (parts: OpenedParts & { changed: Changed }, key: 
       await direct.close()
       await relay.close()
       await ledger.close()
+      await permissions.close()
       // What was asked for before is still written, and under the key.
       await store.close()
       key.fill(0)
     },
+  }
+}
+
+/** The settings; who has none of it yet gets a mark. */
+const markedSettings = async (db: HearthDatabase, key: Uint8Array, store: SealedStore): Promise<Settings> => {
+  const settings = await loadSettings(db, key)
+  if (settings.mark) return settings
+  const marked = { ...settings, mark: newMark() }
+  // On a full disk it is another one next time, and nobody is kept out for that.
+  await store.writing(() => saveSettings(store, marked)).catch(() => undefined)
+  return marked
+}
+
+// Timers know no more than 24 days.
+const LONGEST = 3_600_000
+
+/** Ends grants when their time is over. Returns how to stop. */
+const expireInTime = (permissions: Permissions, now: () => number): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+  const look = async (): Promise<void> => {
+    clearTimeout(timer)
+    const next = await permissions.expire().catch(() => null)
+    clearTimeout(timer)
+    if (next !== null && !stopped) timer = setTimeout(look, Math.min(Math.max(0, next - now()), LONGEST))
+  }
+  const stop = permissions.onGrants(() => void look())
+  void look()
+  return () => {
+    stopped = true
+    stop()
+    clearTimeout(timer)
   }
 }
 

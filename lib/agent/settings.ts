@@ -16,4 +16,6 @@ export interface Settings {
   routers: Routers
   /** Chosen by the person, where contacts leave things for us; none: only by hand. */
   relays: string[]
+  /** What the person's own prompts show, so that no copy of them can. */
+  mark: string
 }

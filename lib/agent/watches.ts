@@ -4,6 +4,8 @@ import type { MessageRecord } from '../conversation/records'
 import { DATA_WATCHES, dataSources } from './data'
 import { diagnosticsView } from './diagnostics'
 import type { Opened } from './opened'
+import type { Prompts } from './prompts'
+import { SITES_WATCHES, sitesSources } from './sites'
 import { conversationsView, conversationView, invitationsView, meView, unreadOf } from './views'
 
 /** What the agent is to whoever watches: still finding out (undefined), nobody, closed, or open. */
@@ -18,7 +20,7 @@ export interface Source<T> {
 }
 
 interface Watcher {
-  /** Only changes of this contact, or of the data, concern it; null: all but those of the data do. */
+  /** Only changes of this contact, of the data, or of what sites do concern it; null: all but those of the latter two. */
   contact: Concern
   source: Source<unknown>
   push(value: unknown): void
@@ -38,12 +40,12 @@ export interface Watches {
   changed(contact: Concern): void
 }
 
-/** What changed, or what a watch shows: one contact, the person's data, or all there is. */
-export type Concern = ContactId | 'data' | null
+/** What changed, or what a watch shows: one contact, the person's data, what sites do, or all there is. */
+export type Concern = ContactId | 'data' | 'sites' | null
 
 const MAX_LIMIT = 2_000
 
-export const createWatches = (phase: () => Promise<Phase>): Watches => {
+export const createWatches = (phase: () => Promise<Phase>, prompts: Prompts): Watches => {
   const watchers = new Set<Watcher>()
 
   const run = async (watcher: Watcher): Promise<void> => {
@@ -90,6 +92,7 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
       const now = await phase()
       return open(now, ({ data }) => data)
     }),
+    ...sitesSources(async () => open(await phase(), (opened) => opened), prompts),
     conversation: ({ contact, limit }) => conversationSource(phase, contact, Math.min(Math.max(limit, 1), MAX_LIMIT)),
   }
 
@@ -114,7 +117,7 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
       // Every value makes its page draw: what the person looks at comes before the lists and counts around it.
       for (const watcher of watchers)
         if (watcher.contact !== null && (contact === null || watcher.contact === contact)) refresh(watcher)
-      if (contact === 'data') return
+      if (contact === 'data' || contact === 'sites') return
       for (const watcher of watchers) if (watcher.contact === null) refresh(watcher)
     },
   }
@@ -122,6 +125,7 @@ export const createWatches = (phase: () => Promise<Phase>): Watches => {
 
 const concernOf = <K extends keyof PanelWatches>(name: K, params: PanelWatches[K]['params']): Concern => {
   if (name === 'conversation') return (params as PanelWatches['conversation']['params']).contact
+  if ((SITES_WATCHES as readonly string[]).includes(name)) return 'sites'
   return (DATA_WATCHES as readonly string[]).includes(name) ? 'data' : null
 }
 
@@ -131,7 +135,8 @@ const statusOf = (phase: Phase): Values['status'] => {
   return setup === 'done' ? { phase: 'open', unread: unreadOf(phase.ledger) } : { phase: 'setup', step: setup }
 }
 
-const open = <T>(phase: Phase, view: (opened: Opened) => T): T | null =>
+/** What an open agent shows; null while there is none, or first run is not finished. */
+export const open = <T>(phase: Phase, view: (opened: Opened) => T): T | null =>
   phase === 'empty' || phase === 'locked' || phase.settings.setup !== 'done' ? null : view(phase)
 
 /** Reads the conversation once from the store, and afterwards adds what is committed. */

@@ -15,9 +15,9 @@ export type Duration = (typeof DURATIONS)[number]
 /** Why, in the site's own words: claims, never shown as Hearth's. `retention` is an ISO 8601 duration, `category` a DPV term. */
 export interface Purpose {
   text: string
-  category?: string
-  policyUrl?: string
-  retention?: string
+  category?: string | undefined
+  policyUrl?: string | undefined
+  retention?: string | undefined
 }
 
 /** A permission that is asked for (page-api, "Descriptor"). */
@@ -28,9 +28,9 @@ export type Descriptor =
       access: Access[]
       fields: string[]
       purpose: Purpose
-      duration?: Duration
+      duration?: Duration | undefined
     }
-  | { name: 'identity'; access: 'signIn'[]; purpose?: Purpose; duration?: Duration }
+  | { name: 'identity'; access: 'signIn'[]; purpose?: Purpose | undefined; duration?: Duration | undefined }
 
 /** What a grant allows. `identity.connect`: to know the identity for this site. */
 export type Capability = `data.${Access}` | 'identity.connect' | 'identity.signIn'

@@ -33,8 +33,13 @@ export interface NewChange extends Plan {
 
 /** What was changed, so that it can be undone: the last hundred changes, and every import. */
 export interface Changes {
-  /** Writes items in their new state and remembers what they were. Resolves with how many there were; none is no change. */
-  make(plan: (id: ChangeId) => NewChange | Promise<NewChange>): Promise<number>
+  /**
+   * Writes items in their new state and remembers what they were. Resolves with how many there were; none is no change. Whoever
+   * may ask twice gives the `id`: what is remembered under it is not done again.
+   */
+  make(plan: (id: ChangeId) => NewChange | Promise<NewChange>, id?: ChangeId): Promise<number>
+  /** Whether a change of that id is remembered. */
+  has(id: ChangeId): boolean
   /**
    * Undoes one change where nothing happened to its items since; what an import brought and somebody changed goes to the bin.
    * `also` is written in the same transaction. Throws `unknown-change`.
@@ -62,10 +67,11 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
     await heads.delete(change.id)
   }
 
-  const make: Changes['make'] = async (plan) => {
+  const make: Changes['make'] = async (plan, id = newId()) => {
     let count = 0
     await items.commit(async () => {
-      const made = await plan(newId())
+      if (find(id)) return {}
+      const made = await plan(id)
       const ids = [...(made.put ?? []).map(({ id }) => id), ...(made.touched ?? [])]
       count = made.count ?? ids.length
       if (count === 0) return {}
@@ -132,6 +138,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
 
   return {
     make,
+    has: (id) => find(id) !== undefined,
     undo,
     forget,
     last: () => viewOf(changes.at(-1)),

@@ -1,7 +1,7 @@
 import type { ChangeView, Edit, Selection } from '../contract/data-api'
 import { HearthError } from '../contract/errors'
 import type { ChangeId, ItemId } from '../contract/ids'
-import type { Draft, Item } from '../contract/item'
+import type { Draft, Fields, Item } from '../contract/item'
 import { isFile } from '../contract/item-text'
 import { itemType } from '../contract/item-types'
 import type { Changes } from './changes'
@@ -10,6 +10,20 @@ import { type Entry, itemOf, occurredAt } from './entry'
 import type { Files } from './files'
 import { type ItemStore, mapSlowly } from './item-store'
 import type { Search } from './search'
+
+/** Who does something on the person's word. The same `change` again, after the worker died, is not done again. */
+export interface Author {
+  change: ChangeId
+  name: string
+}
+
+/** One item as its author wants it: a new one (`rev` null), or other fields of one that is there; a null takes its field away. */
+export interface Write {
+  id: ItemId
+  type: string
+  rev: number | null
+  fields: Record<string, Fields[string] | null>
+}
 
 /** What a person does to items: each is one change, durable when it resolves, and can be undone. */
 export interface Editing {
@@ -22,6 +36,9 @@ export interface Editing {
   edit(selection: Selection, edit: Edit): Promise<number>
   /** Throws as `save`. */
   merge(into: ItemId, others: readonly ItemId[], draft: Draft, revs: Record<ItemId, number>): Promise<void>
+  /** All of it in one change that bears the author's name. Throws as `save`. */
+  writeAs(author: Author, writes: readonly Write[]): Promise<void>
+  binAs(author: Author, ids: readonly ItemId[]): Promise<void>
 }
 
 const ID = /^[0-9a-f]{32}$/
@@ -37,14 +54,21 @@ export const openEditing = (
       ? [...new Set(selection.ids)].flatMap((id) => items.get(id) ?? []).filter((entry) => entry.binned === binned)
       : search.find(binned ? { ...selection.filter, binned } : withoutBin(selection.filter), 'newest')
 
-  const each = (what: ChangeView['what'], selection: Selection, binned: boolean, become: (item: Item) => Item | null) =>
+  const each = (
+    what: ChangeView['what'],
+    selection: Selection,
+    binned: boolean,
+    become: (item: Item) => Item | null,
+    author?: Author,
+  ) =>
     changes.make(async (change) => {
       const next = await mapSlowly(selected(selection, binned), (entry) => become(itemOf(entry)))
       const put = next.flatMap((item) =>
         item === null ? [] : [{ ...item, rev: item.rev + 1, updatedAt: now(), change }],
       )
-      return { what, put }
-    })
+      return { what, put, ...(author && { name: author.name }) }
+    }, author?.change)
+  const intoBin = (item: Item): Item => ({ ...item, binnedAt: now() })
 
   /** What is named must be there: a file that was chosen long ago may have been forgotten. Throws `bad-item`. */
   const checkFiles = async ({ fields }: Draft, entry: Entry | undefined): Promise<void> => {
@@ -71,7 +95,7 @@ export const openEditing = (
 
   return {
     save,
-    bin: (selection) => each('binned', selection, false, (item) => ({ ...item, binnedAt: now() })),
+    bin: (selection) => each('binned', selection, false, intoBin),
     restore: (selection) => each('restored', selection, true, ({ binnedAt: _, ...item }) => item),
     erase: async (selection) => {
       let count = 0
@@ -99,7 +123,32 @@ export const openEditing = (
         return { what: 'merged', put: [stateOf(into, checked, first, change, now()), ...binned] }
       })
     },
+    writeAs: async ({ change: id, name }, writes) => {
+      await changes.make((change) => {
+        const put = writes.flatMap((write) => {
+          const entry = items.get(write.id)
+          if (write.rev !== null && (!entry || entry.binned)) throw new HearthError('unknown-item')
+          if ((entry?.rev ?? null) !== write.rev) throw new HearthError('changed-since')
+          const before = entry ? itemOf(entry) : null
+          const draft = checkDraft({ type: write.type, fields: written(before, write), tags: before?.tags ?? [] })
+          return before && sameDraft(before, draft) ? [] : [stateOf(write.id, draft, before, change, now())]
+        })
+        return { what: writes.every(({ rev }) => rev === null) ? 'added' : 'changed', put, name }
+      }, id)
+    },
+    binAs: async (author, ids) => {
+      await each('binned', { ids: [...ids] }, false, intoBin, author)
+    },
   }
+}
+
+const written = (before: Item | null, { fields }: Write): Fields => {
+  const next: Fields = { ...before?.fields }
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === null) delete next[name]
+    else next[name] = value
+  }
+  return next
 }
 
 const withoutBin = ({ binned: _, ...filter }: Parameters<Search['find']>[0]) => filter

@@ -4,7 +4,8 @@ import { startAgent } from '../../lib/agent/agent'
 import type { Status } from '../../lib/contract/panel-api'
 import { openDatabase } from '../../lib/store/database'
 import { createAir } from './air'
-import { PASSPHRASE } from './world'
+import { FakeBrowser } from './fake-browser'
+import { PASSPHRASE, pageParts } from './world'
 
 it('an agent that cannot read its disk when it starts is locked, and works once the disk does', async () => {
   const begin = (broken: boolean) => {
@@ -13,7 +14,9 @@ it('an agent that cannot read its disk when it starts is locked, and works once 
     const keys = { load: async () => null, keep: async () => {}, forget: async () => {} }
     const onOnline = () => () => undefined
     const socket = (url: string) => new WebSocket(url)
-    const agent = startAgent({ db, link: createAir().link(), keys, now: Date.now, onOnline, socket, show: () => {} })
+    const session = async () => 'session'
+    const rest = { session, pages: pageParts(new FakeBrowser()), show: () => {} }
+    const agent = startAgent({ db, link: createAir().link(), keys, now: Date.now, onOnline, socket, ...rest })
     const until = (phase: Status['phase']) =>
       new Promise<void>((resolve) => {
         agent.watch('status', {}, (status) => status.phase === phase && resolve())

@@ -8,12 +8,15 @@ import { toHex } from '../../lib/crypto/hash'
 import { random } from '../../lib/crypto/random'
 import { type HearthDatabase, openDatabase } from '../../lib/store/database'
 import { type Air, createAir } from './air'
+import { FakeBrowser } from './fake-browser'
 
 /** How a person's agent reaches relays, and what may happen to its disk. */
 export interface Surroundings {
   socket?(url: string): WebSocketLike
   /** Sees the database of each life of the agent before the agent does. */
   disk?(db: HearthDatabase): void
+  /** The tabs and windows around it, where somebody looks at them. */
+  browser?: FakeBrowser
 }
 
 /** All that a browser keeps of a person: the stored rows, and the session's key. */
@@ -64,6 +67,14 @@ interface Life {
   refusing: boolean
 }
 
+/** What an agent serves pages with, in this browser. */
+export const pageParts = (browser: FakeBrowser) => ({
+  surfaces: browser.surfaces(),
+  asks: browser.slot('asks'),
+  window: browser.slot('prompt'),
+  version: '0',
+})
+
 /** Starts an agent on what a life has kept; `end` ends it without a word. */
 const boot = (air: Air, life: Life) => {
   let over = false
@@ -94,6 +105,8 @@ const boot = (air: Air, life: Life) => {
       return socket
     },
     show: () => {},
+    session: async () => 'session',
+    pages: pageParts(life.around.browser ?? new FakeBrowser()),
   })
   const end = () => {
     over = true
@@ -218,7 +231,8 @@ export const puppet = async (kept: Kept, name: string): Promise<Opened> => {
     throw new Error('none')
   }
   const parts = { db: openDatabase(database), link: createAir().link(), changed: () => {}, onOnline: () => () => {} }
-  return openAgent({ ...parts, socket, now: Date.now }, (kept.key as Uint8Array).slice())
+  const session = async () => 'session'
+  return openAgent({ ...parts, socket, session, now: Date.now }, (kept.key as Uint8Array).slice())
 }
 
 /** Alice invites, Bob accepts, Alice confirms; answers with what each calls the other. */

@@ -46,7 +46,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   // Its default accepts a forgery under a small-order key; our `verify` does not.
   '@noble/ed25519': ['lib/crypto/signature.ts'],
   '@noble/post-quantum': ['lib/crypto/'],
-  'webextension-polyfill': ['entrypoints/', 'lib/rpc/', 'lib/agent/browser.ts'],
+  'webextension-polyfill': ['entrypoints/', 'lib/rpc/', 'lib/agent/browser.ts', 'lib/agent/surfaces.ts'],
   peerjs: ['lib/carriers/'],
   'nostr-tools': ['lib/carriers/'],
   dexie: ['lib/store/', 'lib/vault/sealed.ts'],

@@ -1,0 +1,87 @@
+import {
+  PAGE_API_VERSION,
+  type PageCaller,
+  type PageMethod,
+  type PageParams,
+  type PageRequest,
+  type PageResults,
+  type PageServer,
+} from '../../contract/page-api'
+import { askId } from '../../permissions/queue'
+import type { Prompts } from '../prompts'
+import { disconnect } from './connect'
+import { get, query, types } from './data'
+import { PageFault, pageError } from './fault'
+import { query as queryPermissions, receipts, revoke } from './permissions'
+import type { AskedMethod } from './question'
+import { answer, check, isAsked } from './questions'
+import { LOCKED, type Site } from './site'
+import type { Listening } from './subscriptions'
+
+type PlainMethod = Exclude<PageMethod, AskedMethod>
+
+/** What pages are served from. */
+export interface PagesParts {
+  prompts: Prompts
+  listening: Listening
+  /** The caller's site; null while locked. Waits for an agent that is just starting. */
+  site(caller: PageCaller): Promise<Site | null>
+  version: string
+  now(): number
+}
+
+/** Answers pages. Methods that need no prompt have one way, locked or not: while locked there are no grants. */
+export const pageServer = ({ prompts, listening, site: siteOf, version, now }: PagesParts): PageServer => {
+  const plain: {
+    [M in PlainMethod]: (site: Site, params: PageParams<M>, caller: PageCaller) => Promise<PageResults[M]>
+  } = {
+    agent_getInfo: async () => ({ name: 'Hearth', version, apiVersion: PAGE_API_VERSION, features: FEATURES }),
+    agent_disconnect: disconnect,
+    permissions_query: async (site, params) => queryPermissions(site, params),
+    permissions_revoke: revoke,
+    data_types: async () => types(),
+    data_query: query,
+    data_get: get,
+    data_subscribe: (site, params, caller) => listening.subscribe(caller, site, params),
+    data_unsubscribe: async (_, { subscription }, caller) => listening.unsubscribe(caller, subscription),
+    receipts_list: receipts,
+  }
+
+  /** First the grants, then the person. */
+  const asked = async (caller: PageCaller, { id, method, params }: Known): Promise<unknown> => {
+    check({ method, params }, now())
+    const { origin: grantee, tab, document } = caller
+    const asks = { grantee, tab, document, request: id, method, params }
+    const site = await siteOf(caller)
+    const answered = site && !(await prompts.isKnown(asks)) ? await answer(site, asks, askId(grantee, id)) : null
+    if (answered) return answered.result
+    listening.tell(caller, { event: 'requestUpdated', data: { id, state: 'waiting' } })
+    const outcome = await prompts.ask(asks)
+    if ('error' in outcome) throw new PageFault(outcome.error)
+    return outcome.result
+  }
+  const answered = async (caller: PageCaller, request: Known): Promise<unknown> => {
+    const { method } = request
+    if (isAsked(method)) return asked(caller, request)
+    if (!Object.hasOwn(plain, method)) throw new PageFault('NotSupportedError')
+    const run = plain[method as PlainMethod] as (site: Site, params: unknown, caller: PageCaller) => Promise<unknown>
+    return run((await siteOf(caller)) ?? LOCKED, request.params, caller)
+  }
+
+  return {
+    request: async (caller, request) => {
+      const { id } = request
+      try {
+        return { id, result: await answered(caller, request as Known) }
+      } catch (error) {
+        return { id, error: pageError(error) }
+      }
+    },
+    listen: listening.listen,
+  }
+}
+
+// The messages were read before they came here: a method that there is, and its params.
+type Known = PageRequest & { method: PageMethod }
+
+const FEATURES = ['connect', 'sign-in', 'permissions', 'data', 'subscriptions', 'receipts']

@@ -1,0 +1,247 @@
+import type { AskId, ChangeId, ItemId } from '../../contract/ids'
+import type { Fields, Item, Labelled, Value } from '../../contract/item'
+import { isList, titleOf } from '../../contract/item-text'
+import { itemType } from '../../contract/item-types'
+import type { PageParams, PageResults } from '../../contract/page-api'
+import type { Scope } from '../../contract/permission'
+import type { AskPart, WriteView } from '../../contract/sites-api'
+import { encodeText } from '../../contract/wire'
+import { sha256 } from '../../crypto/hash'
+import { checkField } from '../../items/check'
+import type { Write } from '../../items/editing'
+import { itemOf } from '../../items/entry'
+import type { Act, Cover } from '../../permissions/permissions'
+import { ruleOf } from '../../permissions/scope'
+import { candidates } from './data'
+import { PageFault } from './fault'
+import { checkFields, type Question, quoted, refuse, SHOWN, scopeOf } from './question'
+import { idOf, type Site } from './site'
+
+type Put = PageParams<'data_put'>
+
+/** One record of a `data_put`: what it is here, and the fields that would be others. */
+interface Planned {
+  item: ItemId
+  /** As it is; null for a new one. */
+  before: Item | null
+  fields: Write['fields']
+}
+
+/** `data_put`: within grants at once, else the person is asked about this one write. */
+export const put: Question<'data_put'> = {
+  check: ({ type, records, ifRev }) => {
+    checkFields(type, [])
+    const ids = records.flatMap(({ id }) => id ?? [])
+    if (new Set(ids).size < ids.length) refuse('records: the same id twice')
+    for (const id of Object.keys(ifRev ?? {}))
+      if (!ids.includes(id)) refuse('ifRev: an id that is not among the records')
+    for (const { id, ...fields } of records) {
+      const written = Object.entries(fields).map(([name, value]) => writtenOf(type, name, value))
+      if (id === undefined && !written.some((value) => value !== null)) refuse('records: one that says nothing')
+    }
+  },
+  answer: async (site, params, id) => {
+    await site.data.items.ready
+    // The worker died after it was done, and before anybody heard.
+    if (site.data.changes.has(changeOf(id))) return { result: answerOf(site, params, id) }
+    const covers = coversOf(site, params)
+    const plan = covers && planOf(site, params, id, covers.update)
+    if (!plan || !isAllowed(plan, covers)) return null
+    checkRevs(site, params, plan)
+    if (covers.create && !(await site.permissions.use(covers.create, actsOf(params.type, plan, true)))) return null
+    if (covers.update && !(await site.permissions.use(covers.update, actsOf(params.type, plan, false)))) return null
+    await write(site, params.type, id, plan)
+    return { result: answerOf(site, params, id) }
+  },
+  ask: (site, params) => {
+    const plan = planOf(site, params, IN_PROMPT, null) ?? []
+    const part: AskPart = {
+      kind: 'write',
+      type: params.type,
+      changes: plan.slice(0, SHOWN).map((each) => changeView(params.type, each)),
+      total: plan.length,
+    }
+    return { purpose: params.purpose ?? null, durations: ['once'], wanted: 'once', parts: [part] }
+  },
+  allow: async (site, params, id, { asking, parts }) => {
+    const [part] = asking.parts
+    const plan = planOf(site, params, id, null)
+    const scope =
+      plan && part?.kind === 'write' && parts[0]
+        ? scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
+        : null
+    if (!plan || !scope) throw new PageFault('NotAllowedError')
+    checkRevs(site, params, plan)
+    const kept = plan.flatMap((each) => narrowed(each, scope))
+    const acts = [...actsOf(params.type, kept, true), ...actsOf(params.type, kept, false)]
+    const { grantee, identity, permissions } = site
+    await write(site, params.type, id, kept)
+    await permissions.done({ ask: id, grantee, did: identity.did, purpose: params.purpose ?? null, acts })
+    return answerOf(site, params, id)
+  },
+  noted: ({ type, records }) =>
+    [...new Set(records.map(({ id }) => (id === undefined ? 'create' : 'update')))].map((what) => ({
+      what: what as 'create' | 'update',
+      type,
+      fields: namesIn(records),
+    })),
+}
+
+// Only shown, never written: new items have no id before the person allows them.
+const IN_PROMPT = '' as AskId
+
+/** The change that a request makes: always the same one. */
+export const changeOf = (id: AskId): ChangeId => idOf(sha256(encodeText(`change ${id}`)))
+const newItemOf = (id: AskId, index: number): ItemId => idOf(sha256(encodeText(`item ${id} ${index}`)))
+
+const namesIn = (records: Put['records']): string[] => [
+  ...new Set(records.flatMap(({ id: _, ...fields }) => Object.keys(fields))),
+]
+
+const coversOf = (site: Site, { type, records }: Put): { create: Cover | null; update: Cover | null } | null => {
+  const cover = (what: 'create' | 'update', of: Put['records']) =>
+    of.length === 0
+      ? null
+      : (site.permissions.cover(site, { capability: `data.${what}`, type, fields: namesIn(of) }) ?? undefined)
+  const create = cover(
+    'create',
+    records.filter(({ id }) => id === undefined),
+  )
+  const update = cover(
+    'update',
+    records.filter(({ id }) => id !== undefined),
+  )
+  return create === undefined || update === undefined ? null : { create, update }
+}
+
+/**
+ * What a put would do; null where a name is none that this site could know. Within grants (`cover`) only the items that these
+ * are about are looked for.
+ */
+const planOf = (site: Site, { type, records }: Put, id: AskId, cover: Cover | null): Planned[] | null => {
+  const names = new Set(records.flatMap(({ id: name }) => name ?? []))
+  const found = new Map(
+    (names.size === 0 ? [] : cover ? candidates(site, cover, type) : site.named(type))
+      .filter(({ name }) => names.has(name))
+      .map(({ name, entry }) => [name, itemOf(entry)]),
+  )
+  if (found.size < names.size) return null
+  return records.map(({ id: name, ...fields }, index): Planned => {
+    const before = name === undefined ? null : (found.get(name) ?? null)
+    const written = Object.entries(fields).map(([field, value]) => [field, writtenOf(type, field, value)] as const)
+    return before
+      ? { item: before.id, before, fields: changesTo(site, before, written) }
+      : { item: newItemOf(id, index), before: null, fields: Object.fromEntries(written) }
+  })
+}
+
+/** A field as a site writes it, as it is kept: of several values without labels; null takes it away. Throws TypeError. */
+const writtenOf = (type: string, name: string, value: unknown): Fields[string] | null => {
+  const field = itemType(type)?.fields.find((each) => each.name === name)
+  if (!field || field.fixed || field.kind === 'file')
+    return refuse(`records: ${type} has no field ${quoted(name)} to write`)
+  if (value === null) return null
+  try {
+    return checkField(field, field.many ? listOf(value) : (value as Value))
+  } catch {
+    return refuse(`records: not a value of ${quoted(name)}`)
+  }
+}
+
+const listOf = (value: unknown): Labelled[] => (Array.isArray(value) ? value : [value]).map((each) => ({ value: each }))
+
+/**
+ * The fields that would be others. What a site writes back as it was given is no change, and values that it was not given
+ * stay: it cannot take away what it never saw. Of values that stay the labels do, too.
+ */
+const changesTo = (
+  site: Site,
+  item: Item,
+  written: readonly (readonly [string, Fields[string] | null])[],
+): Write['fields'] => {
+  const cover = site.permissions.cover(site, { capability: 'data.read', type: item.type })
+  const given = cover?.give(item) ?? null
+  const changes = written.flatMap(([name, value]): [string, Fields[string] | null][] => {
+    const held = item.fields[name]
+    const seen = given && Object.hasOwn(given, name) ? given[name] : undefined
+    if (seen !== undefined && same(seen, plainOf(value))) return []
+    const next = mergedWith(held, value, seen)
+    return same(held ?? null, next) ? [] : [[name, next]]
+  })
+  return Object.fromEntries(changes)
+}
+
+const plainOf = (value: Fields[string] | null): unknown =>
+  value !== null && isList(value) ? value.map(({ value: each }) => each) : value
+
+const mergedWith = (
+  held: Fields[string] | undefined,
+  value: Fields[string] | null,
+  seen: unknown,
+): Fields[string] | null => {
+  if (held === undefined || !isList(held) || (value !== null && !isList(value))) return value
+  const wanted = value ?? []
+  const unseen = Array.isArray(seen) ? held.filter((each) => !seen.some((one) => same(one, each.value))) : []
+  const kept = wanted.map((each) => held.find((before) => same(before.value, each.value)) ?? each)
+  const next = [...kept, ...unseen.filter((each) => !kept.includes(each))]
+  return next.length === 0 ? null : next
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const isAllowed = (plan: readonly Planned[], { update }: { update: Cover | null }): boolean =>
+  plan.every(({ before, fields }) => before === null || update?.allows(before, Object.keys(fields)) === true)
+
+/** Throws InvalidStateError where a record is no longer what the site thinks it is. */
+const checkRevs = ({ ids }: Site, { records, ifRev = {} }: Put, plan: readonly Planned[]): void => {
+  for (const [index, { before }] of plan.entries()) {
+    const name = records[index]?.id
+    const rev = name !== undefined && Object.hasOwn(ifRev, name) ? ifRev[name] : undefined
+    if (before && rev !== undefined && rev !== ids.rev(before.id, before.rev)) throw new PageFault('InvalidStateError')
+  }
+}
+
+const viewsOf = (type: string, plan: readonly Planned[]): WriteView[] => plan.map((each) => changeView(type, each))
+
+const changeView = (type: string, { item, before, fields }: Planned): WriteView => ({
+  item: before ? item : null,
+  title: titleOf(type, before?.fields ?? withoutNulls(fields)).slice(0, 200),
+  fields: Object.entries(fields).map(([field, after]) => ({ field, before: before?.fields[field] ?? null, after })),
+})
+
+const withoutNulls = (fields: Write['fields']): Fields =>
+  Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+
+/** What the person left of it; nothing of an item of which nothing is left. */
+const narrowed = (planned: Planned, scope: Scope): Planned[] => {
+  const left = Object.entries(planned.fields).filter(([name]) =>
+    planned.before ? ruleOf(scope, planned.item, name) !== null : scope.fields.includes(name),
+  )
+  return left.length === 0 ? [] : [{ ...planned, fields: Object.fromEntries(left) }]
+}
+
+const actsOf = (type: string, plan: readonly Planned[], creating: boolean): Act[] => {
+  const of = plan.filter(({ before }) => (before === null) === creating)
+  const fields = [...new Set(of.flatMap((each) => Object.keys(each.fields)))]
+  return of.length === 0 ? [] : [{ what: creating ? 'create' : 'update', type, fields, items: of.length }]
+}
+
+const write = async (site: Site, type: string, id: AskId, plan: readonly Planned[]): Promise<void> => {
+  const writes = plan.map(({ item, before, fields }) => ({ id: item, type, rev: before?.rev ?? null, fields }))
+  await site.data.editing.writeAs({ change: changeOf(id), name: site.grantee }, writes)
+  const created = plan.flatMap(({ item, before }) => (before ? [] : [item]))
+  if (created.length > 0) await site.permissions.created(site, type, created)
+}
+
+/** The records of a put as they are now, in its order. */
+const answerOf = (site: Site, { type, records }: Put, id: AskId): PageResults['data_put'] => {
+  const names = records.flatMap(({ id: name }) => name ?? [])
+  const known = site.ids.find(names, names.length === 0 ? [] : site.named(type).map(({ entry }) => entry.id))
+  return {
+    records: records.flatMap(({ id: name }, index) => {
+      const item = name === undefined ? newItemOf(id, index) : known.get(name)
+      const entry = item && site.data.items.get(item)
+      return entry ? [{ id: site.ids.of(entry.id), rev: site.ids.rev(entry.id, entry.rev) }] : []
+    }),
+  }
+}

@@ -1,0 +1,102 @@
+import type { AskId } from '../contract/ids'
+import type { Ask, AskStorage } from '../permissions/queue'
+import type { Surfaces } from './surfaces'
+
+/** The one window that asks the person, and what it may show. */
+export interface PromptWindow {
+  /** Opens it for what waits in the visible tab, shows the next, or closes it. */
+  tend(waiting: readonly Ask[]): Promise<void>
+  /**
+   * Of what waits, what may be shown, the first of it first: in the window what the visible tab asks for (everything, where
+   * the person wanted to see it); on a prompt that somebody opened by hand, everything.
+   */
+  shown(waiting: readonly Ask[]): Ask[]
+  isOpen(): boolean
+  /** Something new waits for this tab: it is shown even where the window was closed before. */
+  asked(tab: number): void
+  /** Everything that waits is shown, whichever tab it is of. */
+  showAll(): void
+  /** The person closed it, over this request. */
+  onClosed(listener: (shown: AskId | null) => Promise<void>): void
+  /** Another tab is visible. */
+  onLook(listener: () => void): void
+}
+
+interface State {
+  window: number | null
+  shown: AskId | null
+  /** Opened for all that waits. */
+  all: boolean
+  /** The tab over which it was closed: it stays closed until that is looked at anew. */
+  quiet: number | null
+}
+
+const CLOSED = { window: null, shown: null, all: false } as const
+
+/** Keeps the window; where it was survives the worker in `storage`. */
+export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWindow => {
+  let state: State = { ...CLOSED, quiet: null }
+  let visible: number | null = null
+  let listener: (shown: AskId | null) => Promise<void> = async () => {}
+  const loaded = storage.load().then(
+    (kept) => {
+      if (isState(kept)) state = kept
+    },
+    () => undefined,
+  )
+  const keep = async (next: State): Promise<void> => {
+    const same = JSON.stringify(next) === JSON.stringify(state)
+    state = next
+    if (!same) await storage.save(next).catch(() => undefined)
+  }
+  surfaces.onWindowClosed((window) => {
+    void loaded.then(async () => {
+      if (window !== state.window) return
+      const { shown } = state
+      await keep({ ...CLOSED, quiet: visible })
+      await listener(shown)
+    })
+  })
+
+  const shown: PromptWindow['shown'] = (waiting) => {
+    const mine = state.window === null || state.all ? [...waiting] : waiting.filter(({ tab }) => tab === visible)
+    // What is on the screen stays there until it is decided.
+    return mine.sort((a, b) => Number(b.id === state.shown) - Number(a.id === state.shown))
+  }
+  const close = async (): Promise<void> => {
+    const { window } = state
+    await keep({ ...CLOSED, quiet: state.quiet })
+    if (window !== null) await surfaces.closeWindow(window)
+  }
+
+  return {
+    tend: async (waiting) => {
+      await loaded
+      const before = visible
+      visible = await surfaces.visibleTab().catch(() => null)
+      if (before !== null && visible !== before && state.quiet !== visible) state = { ...state, quiet: null }
+      const here = state.all ? waiting : waiting.filter(({ tab }) => tab === visible)
+      if (here.length === 0) return close()
+      if (state.window === null && !state.all && state.quiet === visible) return
+      const window = state.window ?? (await surfaces.openPrompt())
+      const first = here.find(({ id }) => id === state.shown) ?? here[0]
+      await keep({ ...state, window, shown: first?.id ?? null })
+    },
+    shown,
+    isOpen: () => state.window !== null,
+    asked: (tab) => {
+      if (state.quiet === tab) state = { ...state, quiet: null }
+    },
+    showAll: () => {
+      if (state.window !== null) void surfaces.showWindow(state.window).catch(() => undefined)
+      state = { ...state, all: true, quiet: null }
+    },
+    onClosed: (to) => {
+      listener = to
+    },
+    onLook: (to) => surfaces.onLook(to),
+  }
+}
+
+const isState = (kept: unknown): kept is State =>
+  typeof kept === 'object' && kept !== null && 'window' in kept && 'shown' in kept && 'all' in kept && 'quiet' in kept

@@ -1,0 +1,259 @@
+import { HearthError } from '../contract/errors'
+import type { AskId } from '../contract/ids'
+import type { Duration } from '../contract/permission'
+import type { PartDecision, RecordView, SitesWatches } from '../contract/sites-api'
+import { type Ask, type Asked, askId, type Outcome, type Queue } from '../permissions/queue'
+import { muteDelay } from '../permissions/refusals'
+import type { Opened } from './opened'
+import { faultOf } from './pages/fault'
+import { recordsWith } from './pages/question'
+import { allow, answer, askingOf, notedOf } from './pages/questions'
+import { promptView } from './prompt-view'
+import type { PromptWindow } from './prompt-window'
+
+/** What waits for the person: from a page's request to its outcome. */
+export interface Prompts {
+  /** Waits for the person's word, or joins a request that does. Throws too-many, too-large, bad-request. */
+  ask(asked: Asked): Promise<Outcome>
+  /** Whether the request waits already, or was decided a moment ago. */
+  isKnown(asked: Pick<Asked, 'grantee' | 'request'>): Promise<boolean>
+  allow(decided: Decided): Promise<void>
+  deny(ask: AskId, mute: boolean): Promise<void>
+  pickable(of: {
+    ask: AskId
+    part: number
+    text: string
+    offset: number
+  }): Promise<{ records: RecordView[]; total: number }>
+  /** Shows what waits, whichever tab it is of. */
+  show(): Promise<void>
+  view(): Promise<SitesWatches['prompt']['value']>
+  /** All that the person may be asked about, the oldest first; nothing while locked. */
+  waiting(): readonly Ask[]
+  /** How many of them wait where the person does not see them. */
+  unseen(): number
+  /** Asks of these pages are answered with AbortError. */
+  withdraw(which: (ask: Ask) => boolean): Promise<void>
+  /** What is allowed has become more, or the vault was opened: some may need no question any more. */
+  reconsider(): void
+  /** The vault was closed: what waits goes on waiting, unseen. */
+  lock(): Promise<void>
+}
+
+/** What the person decided, and of what. */
+interface Decided {
+  ask: AskId
+  seen: string
+  duration: Duration
+  parts: PartDecision[]
+}
+
+/** What prompts are made of. `opened` waits for an agent that is just starting. */
+export interface PromptParts {
+  queue: Promise<Queue>
+  window: PromptWindow
+  opened(): Promise<Opened | null>
+  now(): number
+  /** What is shown of it has changed. */
+  changed(): void
+}
+
+const MORE = 50
+
+export const createPrompts = ({ queue: opening, window, opened, now, changed }: PromptParts): Prompts => {
+  const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
+  let askable: readonly Ask[] = []
+  let last = ''
+  let stale = true
+  let alarm: ReturnType<typeof setTimeout> | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: nothing is allowed, denied, withdrawn or answered by a grant at the same time. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
+  }
+  /** Looks at all that waits, answers what needs no question, and shows what does. */
+  const tended = async (): Promise<void> => {
+    const queue = await opening
+    const here = await opened()
+    await expire(queue, here)
+    if (here && stale) {
+      stale = false
+      for (const ask of queue.waiting()) await settle(queue, here, ask)
+    }
+    askable = here ? queue.waiting().filter((ask) => !mute(here, ask)) : []
+    await window.tend(askable)
+    const next = JSON.stringify([askable, window.shown(askable)].map((asks) => asks.map(({ id }) => id)))
+    if (next !== last) changed()
+    last = next
+  }
+  const tend = (): Promise<void> => inTurn(tended)
+  const retend = () => void tend().catch(() => undefined)
+
+  const expire = async (queue: Queue, here: Opened | null): Promise<void> => {
+    const { late, next } = await queue.expire()
+    await note(here, late, 'withdrawn')
+    clearTimeout(alarm)
+    if (next !== null) alarm = setTimeout(retend, Math.max(0, next - now()))
+  }
+  const note = async (here: Opened | null, asks: readonly Ask[], outcome: 'withdrawn' | 'muted'): Promise<void> => {
+    const entries = asks.flatMap((ask) => notedOf(ask, outcome))
+    if (here && entries.length > 0) await here.permissions.note(entries).catch(() => undefined)
+  }
+
+  /** Answers what grants allow by now, and what was done before the worker died. */
+  const settle = async (queue: Queue, here: Opened, ask: Ask): Promise<void> => {
+    try {
+      const answered = await outcomeOf(() => answer(here.site(ask), ask, ask.id))
+      if (answered) await queue.decide(ask.id, answered)
+    } catch {
+      // Locked in the middle: it is looked at again.
+    }
+  }
+
+  /** Whether it is of a muted site: then it is answered in a while, as if somebody had closed a window. */
+  const mute = ({ permissions }: Opened, ask: Ask): boolean => {
+    if (!permissions.isMuted(ask.grantee)) return false
+    const answerLate = async () => {
+      muted.delete(ask.id)
+      const here = await opened()
+      // Opened again, it is looked at again.
+      if (here) await inTurn(() => end(here, ask))
+      retend()
+    }
+    if (!muted.has(ask.id))
+      muted.set(
+        ask.id,
+        setTimeout(() => void answerLate().catch(() => undefined), muteDelay()),
+      )
+    return true
+  }
+  const end = async (here: Opened, ask: Ask): Promise<void> => {
+    await (await opening).decide(ask.id, { error: 'NotAllowedError' })
+    await note(here, [ask], 'muted')
+  }
+
+  const refuse = async (here: Opened, ask: Ask, forGood: boolean): Promise<void> => {
+    try {
+      await here.permissions.refuse(ask.grantee, notedOf(ask, 'denied'), forGood)
+    } finally {
+      await (await opening).decide(ask.id, { error: 'NotAllowedError' })
+      retend()
+    }
+  }
+  window.onClosed((shown) =>
+    inTurn(async () => {
+      const here = await opened()
+      const ask = shown ? (await opening).get(shown) : undefined
+      if (here && ask?.state === 'waiting') await refuse(here, ask, false)
+      else retend()
+    }),
+  )
+  window.onLook(retend)
+
+  /** One that waits, with the open agent. Throws `locked`, `unknown-request`. */
+  const find = async (id: AskId): Promise<{ here: Opened; ask: Ask }> => {
+    const here = await opened()
+    if (!here) throw new HearthError('locked')
+    const ask = (await opening).get(id)
+    if (ask?.state !== 'waiting') throw new HearthError('unknown-request')
+    return { here, ask }
+  }
+  const outcome = async (id: AskId): Promise<Outcome> => (await opening).outcome(id)
+
+  retend()
+  return {
+    ask: async (asked) => {
+      const id = await (await opening).ask(asked)
+      const done = outcome(id)
+      window.asked(asked.tab)
+      retend()
+      return done
+    },
+    isKnown: async ({ grantee, request }) => (await opening).get(askId(grantee, request)) !== undefined,
+    allow: (decided) =>
+      inTurn(async () => {
+        const { here, ask } = await find(decided.ask)
+        const done = await allowed(here, ask, decided)
+        if (done) await (await opening).decide(ask.id, done)
+        retend()
+      }),
+    deny: (id, forGood) =>
+      inTurn(async () => {
+        const { here, ask } = await find(id)
+        await refuse(here, ask, forGood)
+      }),
+    pickable: async ({ ask: id, part: index, text, offset }) => {
+      const { here, ask } = await find(id)
+      const site = here.site(ask)
+      const part = askingOf(site, ask).parts[index]
+      if (part?.kind !== 'read' || !part.pick) throw new HearthError('bad-request', 'nothing to pick')
+      const from = Math.max(0, Math.floor(offset) || 0)
+      return recordsWith(site, part.type, part.fields, { text: text.slice(0, 200), offset: from, limit: MORE })
+    },
+    show: async () => {
+      if (!(await opened())) throw new HearthError('locked')
+      window.showAll()
+      await tend()
+    },
+    view: async () => {
+      const here = await opened()
+      if (!here) return null
+      const queue = await opening
+      // What was decided a moment ago is not asked any more.
+      const shown = window.shown(askable).filter(({ id }) => queue.get(id)?.state === 'waiting')
+      const [first] = shown
+      return { view: first ? (await viewOf(here, first)).view : null, more: Math.max(0, shown.length - 1) }
+    },
+    waiting: () => askable,
+    unseen: () => askable.length - (window.isOpen() && askable.length > 0 ? 1 : 0),
+    withdraw: (which) =>
+      inTurn(async () => {
+        const gone = await (await opening).withdraw((ask) => ask.state === 'waiting' && which(ask))
+        if (gone.length === 0) return
+        await note(await opened(), gone, 'withdrawn')
+        retend()
+      }),
+    reconsider: () => {
+      stale = true
+      retend()
+    },
+    lock: async () => {
+      for (const timer of muted.values()) clearTimeout(timer)
+      muted.clear()
+      stale = true
+      await (await opening).lock()
+      // Not awaited: it waits for the lock itself.
+      retend()
+    },
+  }
+}
+
+/** Does what was decided, if it is about what was shown and no wider. Throws `changed-since`, `bad-request`. */
+const allowed = async (here: Opened, ask: Ask, { seen, duration, parts }: Decided): Promise<Outcome | null> => {
+  const { view, asking } = await viewOf(here, ask)
+  if (view.seen !== seen) throw new HearthError('changed-since')
+  if (!asking.durations.includes(duration)) throw new HearthError('bad-request', 'longer than was asked')
+  if (parts.length !== asking.parts.length || !parts.some((part) => part.allow))
+    throw new HearthError('bad-request', 'not what was asked')
+  return outcomeOf(async () => ({ result: await allow(here.site(ask), ask, ask.id, { duration, asking, parts }) }))
+}
+
+const viewOf = async (here: Opened, ask: Ask) => {
+  await here.data.items.ready
+  const site = here.site(ask)
+  const asking = askingOf(site, ask)
+  return { asking, view: promptView(site, here.settings, ask, asking) }
+}
+
+/** What a page is answered with; what the person has to hear of is thrown. */
+const outcomeOf = async (work: () => Promise<{ result: unknown } | null>): Promise<Outcome | null> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof HearthError) throw error
+    return { error: faultOf(error) }
+  }
+}
