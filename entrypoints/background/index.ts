@@ -1,7 +1,8 @@
 import { defineBackground } from 'wxt/utils/define-background'
 import { startAgent } from '../../lib/agent/agent'
 import { onOnline, ownVersion, sessionKeys, showOnToolbar, welcomeOnce } from '../../lib/agent/browser'
-import { PAGE_API_VERSION } from '../../lib/contract/page-api'
+import { PAGE_API_VERSION, PAGE_ERRORS } from '../../lib/contract/page-api'
+import { keepPageScripts } from '../../lib/rpc/page-scripts'
 import { servePages } from '../../lib/rpc/serve-pages'
 import { servePanels } from '../../lib/rpc/serve-panels'
 import { openDatabase } from '../../lib/store/database'
@@ -23,7 +24,12 @@ export default defineBackground({
     })
     servePanels(agent)
     servePages({
-      agent_getInfo: () => ({ name: 'Hearth', version: ownVersion(), apiVersion: PAGE_API_VERSION, features: [] }),
+      request: async (_, { id, method }) => {
+        if (method !== 'agent_getInfo') return { id, error: PAGE_ERRORS.NotSupportedError }
+        return { id, result: { name: 'Hearth', version: ownVersion(), apiVersion: PAGE_API_VERSION, features: [] } }
+      },
+      listen: () => () => {},
     })
+    keepPageScripts()
   },
 })
