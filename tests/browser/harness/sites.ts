@@ -11,10 +11,10 @@ const PAGES: Record<string, string> = {
   // As early as any script of a page can be, and without the client.
   '/early': `${HEAD.replace('>', '><head>')}<script>
     const message = { hearth: 1, id: 'early', method: 'agent_getInfo' }
-    window.early = new Promise((resolve) => chrome.runtime.sendMessage('${chromiumId()}', message, resolve))
     window.announced = []
     addEventListener('hearth:announceProvider', ({ detail }) => announced.push(detail))
     dispatchEvent(new Event('hearth:requestProvider'))
+    window.early = new Promise((resolve) => window.chrome?.runtime.sendMessage('${chromiumId()}', message, resolve))
   </script>`,
   '/plain': `${HEAD}<p>nothing</p>`,
   '/xml': '<?xml version="1.0"?><a/>',
