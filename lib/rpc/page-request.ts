@@ -44,11 +44,10 @@ export const isBounded = (message: unknown, most: number): boolean => {
     const value = waiting.pop()
     left -= typeof value === 'string' ? value.length + 2 : 2
     if (typeof value === 'object' && value !== null) {
-      const names = Array.isArray(value) ? [] : Object.keys(value)
-      const inner = Object.values(value)
-      if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false
-      left -= inner.length + names.join().length
-      if (left >= 0) waiting.push(...inner)
+      const isList = Array.isArray(value)
+      if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return false
+      left -= isList ? value.length : Object.keys(value).join().length
+      if (left >= 0) for (const inner of Object.values(value)) waiting.push(inner)
     } else if (!isScalar(value)) return false
     if (left < 0) return false
   }

@@ -16,6 +16,11 @@ export class TokenBuckets {
     this.#now = now
   }
 
+  /** Of how many origins something is remembered. */
+  get size(): number {
+    return this.#buckets.size
+  }
+
   /** Takes a token of this origin's; false where none is left. */
   take(origin: string): boolean {
     const now = this.#now()
