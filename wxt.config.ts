@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'wxt'
+import { buildClient } from './tools/client.mjs'
 import { licences } from './tools/licences.mjs'
 
 /** The public half of a throw-away key: it only gives the unpacked extension the same id on every machine. */
@@ -33,6 +34,18 @@ const NO_RECIPIENTS = {
     id === '\0no-recipients' ? 'export const MLKEM768P256 = undefined, MLKEM768X25519 = undefined' : null,
 }
 
+/** A script in a page's own world is in the stacks that the page sees: there Firefox would name the address of this very profile. */
+const NAMELESS = {
+  name: 'nameless-in-pages',
+  generateBundle: (_: unknown, bundle: Record<string, { type: string; code?: string }>) => {
+    const script = bundle['page-provider.js']
+    if (script) script.code += '//# sourceURL=hearth\n'
+  },
+}
+
+/** Sites that the person may let talk to Hearth, one by one: asked for in the click, never at installation. */
+const SITES = ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']
+
 export default defineConfig({
   srcDir: '.',
   entrypointsDir: 'entrypoints',
@@ -42,11 +55,12 @@ export default defineConfig({
   i18n: { localesDir: 'assets/locales' },
   hooks: {
     'build:publicAssets': (_, files) => void files.push({ relativeDest: 'third-party.txt', contents: licences() }),
+    'build:done': () => buildClient(CHROMIUM_KEY),
   },
   // Firefox keeps manifest 2: its background page may stay, and it has RTCPeerConnection itself.
   targetBrowsers: ['chrome', 'firefox'],
   vite: () => ({
-    plugins: [preact(), NO_RECIPIENTS],
+    plugins: [preact(), NO_RECIPIENTS, NAMELESS],
     build: { sourcemap: false },
   }),
   zip: {
@@ -58,10 +72,17 @@ export default defineConfig({
     name: '__MSG_manifest_name__',
     description: '__MSG_manifest_description__',
     default_locale: 'en',
-    // unlimitedStorage: a browser may otherwise evict a vault when the disk runs short. Neither shows a warning.
-    permissions: ['storage', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    // unlimitedStorage: a browser may otherwise evict a vault when the disk runs short. activeTab, scripting: the page that the
+    // person opened the popup on. None shows a warning.
+    permissions: [
+      'storage',
+      'unlimitedStorage',
+      'activeTab',
+      'scripting',
+      ...(browser === 'firefox' ? [] : ['offscreen']),
+    ],
     // Asked for only in the click that brings them in, and given back when the person says so.
-    optional_permissions: ['bookmarks', 'history'],
+    optional_permissions: ['bookmarks', 'history', ...(browser === 'firefox' ? SITES : [])],
     content_security_policy: { extension_pages: POLICY },
     // A private window promises to leave no trace; a vault that kept what happens there would break that promise.
     incognito: 'not_allowed',
@@ -79,8 +100,9 @@ export default defineConfig({
       : {
           key: CHROMIUM_KEY,
           minimum_chrome_version: '123',
+          optional_host_permissions: SITES,
           // Without `ids` no other extension may connect. Pages see only what the page API answers.
-          externally_connectable: { matches: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'] },
+          externally_connectable: { matches: SITES },
         }),
   }),
 })

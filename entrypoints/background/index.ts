@@ -10,6 +10,7 @@ import {
   welcomeOnce,
 } from '../../lib/agent/browser'
 import { browserSurfaces } from '../../lib/agent/surfaces'
+import { keepPageScripts } from '../../lib/rpc/page-scripts'
 import { servePages } from '../../lib/rpc/serve-pages'
 import { servePanels } from '../../lib/rpc/serve-panels'
 import { openDatabase } from '../../lib/store/database'
@@ -38,5 +39,6 @@ export default defineBackground({
     })
     servePanels(agent)
     servePages(agent.pages)
+    keepPageScripts()
   },
 })

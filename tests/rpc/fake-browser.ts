@@ -1,4 +1,4 @@
-/** `browser.runtime` as far as ports and messages go: JSON only, asynchronous, and a worker that can be stopped. */
+/** The browser as far as ports, messages and sites that are enabled go: JSON only, asynchronous, and a worker that can be stopped. */
 
 type Listener = (...args: never[]) => unknown
 
@@ -50,13 +50,62 @@ const onConnect = event()
 let sender: unknown = { id: OWN_ID, url: ownUrl('/popup.html') }
 let ports: [FakePort, FakePort][] = []
 
+/** Patterns that the person allowed. */
+export const granted = new Set<string>()
+const permissions = {
+  onAdded: event(),
+  onRemoved: event(),
+  getAll: async () => ({ permissions: [], origins: [...granted] }),
+  contains: async ({ origins }: { origins: string[] }) => origins.every((pattern) => granted.has(pattern)),
+  request: async ({ origins }: { origins: string[] }) => {
+    for (const pattern of origins) granted.add(pattern)
+    permissions.onAdded.tell({ origins })
+    return true
+  },
+  remove: async ({ origins }: { origins: string[] }) => {
+    for (const pattern of origins) granted.delete(pattern)
+    permissions.onRemoved.tell({ origins })
+    return true
+  },
+}
+
+interface Script {
+  id: string
+  matches: string[]
+  js: string[]
+}
+interface Injection {
+  target: { tabId: number }
+  files: string[]
+}
+
+/** Content scripts that are registered, and what was put into which open tab. */
+export const registered: Script[] = []
+export const injected: Injection[] = []
+const scripting = {
+  getRegisteredContentScripts: async () => registered,
+  registerContentScripts: async (scripts: Script[]) => void registered.push(...scripts),
+  unregisterContentScripts: async ({ ids }: { ids: string[] }) =>
+    void registered.splice(0, registered.length, ...registered.filter(({ id }) => !ids.includes(id))),
+  executeScript: async (injection: Injection) => void injected.push(injection),
+}
+
+/** A port that a page opened to us, as the browser hands it over: `tell` tells the page's end. */
+export const pagePort = (name: string, sender: unknown): [near: FakePort, far: FakePort] => joined(name, sender)
+
 export const fake = {
+  permissions,
+  scripting,
+  tabs: { query: async (): Promise<object[]> => [] },
   runtime: {
     id: OWN_ID,
     lastError: undefined,
     getURL: ownUrl,
     onConnect,
+    onMessage: event(),
     onMessageExternal: event(),
+    onConnectExternal: event(),
+    getManifest: (): object => ({}),
     connect: ({ name }: { name: string }): FakePort => {
       const [near, far] = joined(name, sender)
       ports.push([near, far])

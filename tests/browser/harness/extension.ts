@@ -36,11 +36,15 @@ export const limitedExtension = (): string => {
   return dir
 }
 
-/** A copy of the Chromium build that has from the start what it may ask for: nobody can press the browser's question in a test. */
-export const grantedExtension = (): string => {
+/**
+ * A copy of the Chromium build that has from the start what it may ask for, and these sites enabled (`http://127.0.0.1/*`): nobody
+ * can press the browser's question in a test.
+ */
+export const grantedExtension = (...sites: string[]): string => {
   const dir = mkdtempSync(join(tmpdir(), 'hearth-granted-'))
   cpSync(extensionDir('chrome-mv3'), dir, { recursive: true })
   const { permissions, optional_permissions: optional, ...rest } = manifest('chrome-mv3')
-  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...rest, permissions: [...permissions, ...optional] }))
+  const granted = { ...rest, permissions: [...permissions, ...optional], host_permissions: sites }
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify(granted))
   return dir
 }

@@ -33,6 +33,8 @@ export interface FirefoxOptions {
   program?: string
   /** Where it is driven; without: a free port. */
   port?: number
+  /** Installed for good, as by a person: with `profileDir` it is there at the next start, with all that it was allowed. */
+  stays?: boolean
   /** Takes any certificate. */
   acceptInsecureCerts?: boolean
 }
@@ -71,11 +73,14 @@ export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firef
       'extensions.webextensions.keepUuidOnUninstall': true,
       'media.peerconnection.ice.obfuscate_host_addresses': false,
       'media.peerconnection.ice.loopback': true,
+      // A build that nobody signed can be installed for good, where Firefox lets itself be told so.
+      ...(options.stays ? { 'xpinstall.signatures.required': false } : {}),
       ...options.prefs,
     },
   })
   const ended = new Promise<void>((resolve) => void browser.process()?.once('exit', () => resolve()))
-  await browser.installExtension(dir)
+  if (options.stays) await installForGood(browser, profileDir)
+  else await browser.installExtension(dir)
   const complaints: Complaint[] = []
   return {
     browser,
@@ -110,6 +115,15 @@ export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firef
       if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true })
     },
   }
+}
+
+const installForGood = async (browser: Browser, profileDir: string): Promise<void> => {
+  if (existsSync(join(profileDir, 'extensions', `${firefoxId()}.xpi`))) return
+  const { connection } = browser as unknown as {
+    connection: { send(method: string, params: object): Promise<unknown> }
+  }
+  const path = join(extensionDir('firefox-mv2'), '..', 'hearth-firefox.zip')
+  await connection.send('webExtension.install', { extensionData: { type: 'archivePath', path }, 'moz:permanent': true })
 }
 
 /**
