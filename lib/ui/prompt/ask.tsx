@@ -32,7 +32,8 @@ export const Ask = ({ view, more, after, decided }: AskProps) => {
   return (
     <div class={style.ask}>
       <Head view={view} more={more} heading={heading} />
-      <main class={style.main}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+      <main class={style.main} tabIndex={0}>
         <p class={style.news} role="status">
           {changed ? t('prompt.changed_now') : after ? t('prompt.gone_before') : ''}
         </p>

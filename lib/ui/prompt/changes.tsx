@@ -126,7 +126,7 @@ export const Standing = ({ part, choice, onChange }: StandingProps) => {
     <>
       <Banner>{t('prompt.standing')}</Banner>
       {part.access.some((access) => access !== 'delete') && (
-        <FieldTicks part={part} choice={choice} onChange={onChange} />
+        <FieldTicks label={t('prompt.fields_only')} part={part} choice={choice} onChange={onChange} />
       )}
       {changesOld(part) && !adds && <p class={style.note}>{t('prompt.old_all', things)}</p>}
       {changesOld(part) && adds && part.total > 0 && (

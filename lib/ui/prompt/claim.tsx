@@ -5,13 +5,21 @@ import style from './claim.module.css'
 import { beginning, capped, quotable, SHOWN } from './site-text'
 import { spanWords } from './words'
 
+interface LongProps {
+  text: string
+  most: number
+  /** Stands between quotation marks. */
+  quoted?: boolean
+}
+
 /** A long text up to `most` characters, and the rest when the person asks for it. */
-export const Long = ({ text, most }: { text: string; most: number }) => {
+export const Long = ({ text, most, quoted = false }: LongProps) => {
   const [whole, setWhole] = useState(false)
   const cut = beginning(text, most)
+  const words = <bdi>{whole || cut === null ? text : `${cut}…`}</bdi>
   return (
     <>
-      <bdi>{whole || cut === null ? text : `${cut}…`}</bdi>
+      {quoted ? <q>{words}</q> : words}
       {cut !== null && (
         <button type="button" class={style.more} aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {whole ? t('prompt.less') : t('prompt.more')}
@@ -29,9 +37,7 @@ export const Claim = ({ text, purpose = null }: { text: string; purpose?: Purpos
     <div class={style.claim}>
       <small>{t('prompt.says')}</small>
       <blockquote>
-        <q>
-          <Long text={words} most={SHOWN} />
-        </q>
+        <Long text={words} most={SHOWN} quoted />
         {purpose?.retention !== undefined && <p>{t('prompt.keeps', { span: spanWords(purpose.retention) })}</p>}
         {purpose?.policyUrl !== undefined && (
           <p>

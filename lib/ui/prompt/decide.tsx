@@ -21,6 +21,7 @@ interface DecideProps {
 /** The foot, which never scrolls away: for how long, and the two answers, which weigh the same. */
 export const Decide = ({ view, choices, duration, onDuration, decided }: DecideProps) => {
   const panel = usePanel()
+  const id = useId()
   const [sent, setSent] = useState(false)
   const parts = view.parts.map((part, index) => decide(part, choices[index] ?? firstChoice(part)))
   const why = parts.some((part) => part.allow) ? null : whyNot(view)
@@ -44,25 +45,35 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
     <footer class={style.foot}>
       <Trouble reason={answer.reason} />
       <HowLong view={view} duration={duration} onDuration={onDuration} />
+      {why !== null && (
+        <p class={style.why} id={id}>
+          {why}
+        </p>
+      )}
       <div class={style.answers}>
         <button type="button" aria-disabled={busy} onClick={() => deny()}>
           {t('prompt.deny')}
         </button>
-        <Allow shown={`${view.id} ${view.seen}`} why={why} busy={busy} onAllow={() => answer.run(true, false)} />
+        <Allow
+          shown={`${view.id} ${view.seen}`}
+          why={why === null ? undefined : id}
+          busy={busy}
+          onAllow={() => answer.run(true, false)}
+        />
       </div>
-      <button
-        type="button"
-        data-kind="plain"
-        class={style.mute}
-        aria-disabled={busy}
-        title={t('prompt.mute_means')}
-        onClick={() => deny(true)}
-      >
-        {t('prompt.deny_mute')}
-      </button>
-      <p class={style.state} role="status">
-        {busy && t('prompt.saving')}
-      </p>
+      <div class={style.last}>
+        <button
+          type="button"
+          data-kind="plain"
+          class={style.mute}
+          aria-disabled={busy}
+          title={t('prompt.mute_means')}
+          onClick={() => deny(true)}
+        >
+          {t('prompt.deny_mute')}
+        </button>
+        <p role="status">{busy && t('prompt.saving')}</p>
+      </div>
     </footer>
   )
 }
@@ -76,38 +87,31 @@ const whyNot = ({ parts }: PromptView): string => {
 
 interface AllowProps {
   shown: string
-  why: string | null
+  /** What says why nothing can be allowed as it stands. */
+  why: string | undefined
   busy: boolean
   onAllow: () => void
 }
 
 const Allow = ({ shown, why, busy, onAllow }: AllowProps) => {
-  const id = useId()
   const { deaf, onPress, hears } = useDeaf(shown)
   return (
-    <>
-      <button
-        type="button"
-        aria-disabled={deaf || busy || why !== null}
-        aria-describedby={why === null ? undefined : id}
-        onPointerDown={onPress}
-        onKeyDown={(event) => {
-          // A key that is held down is one press.
-          if (event.repeat) event.preventDefault()
-          else onPress()
-        }}
-        onClick={() => {
-          if (hears() && !busy && why === null) onAllow()
-        }}
-      >
-        {t('prompt.allow')}
-      </button>
-      {why !== null && (
-        <p class={style.why} id={id}>
-          {why}
-        </p>
-      )}
-    </>
+    <button
+      type="button"
+      aria-disabled={deaf || busy || why !== undefined}
+      aria-describedby={why}
+      onPointerDown={onPress}
+      onKeyDown={(event) => {
+        // A key that is held down is one press.
+        if (event.repeat) event.preventDefault()
+        else onPress()
+      }}
+      onClick={() => {
+        if (hears() && !busy && why === undefined) onAllow()
+      }}
+    >
+      {t('prompt.allow')}
+    </button>
   )
 }
 

@@ -52,7 +52,10 @@ export const About = ({ site }: Pick<PromptView, 'site'>) => (
         </bdi>
       </Banner>
     )}
-    {site.first && <Banner>{t('prompt.first')}</Banner>}
-    {site.local && <Banner>{t('prompt.local')}</Banner>}
+    {(site.first || site.local) && (
+      <Banner>
+        {site.first && t('prompt.first')} {site.local && t('prompt.local')}
+      </Banner>
+    )}
   </>
 )

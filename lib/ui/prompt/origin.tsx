@@ -17,11 +17,13 @@ export const originParts = (origin: string): [scheme: string, below: string, nam
 export const Origin = ({ origin }: { origin: string }) => {
   const [scheme, below, name, port] = originParts(origin)
   return (
-    <bdi dir="ltr" class={style.origin}>
-      {scheme}
-      {below}
-      <b>{name}</b>
-      {port}
-    </bdi>
+    <span class={style.origin}>
+      <bdi dir="ltr">
+        {scheme}
+        {below}
+        <b>{name}</b>
+        {port}
+      </bdi>
+    </span>
   )
 }

@@ -21,7 +21,7 @@ export const Read = ({ duration, source, ...choosing }: ChoosingProps & { durati
   const many = part.records.length > 1
   return (
     <div class={style.read}>
-      {many && <FieldTicks part={part} choice={choice} onChange={onChange} />}
+      {many && <FieldTicks label={t('prompt.fields_all')} part={part} choice={choice} onChange={onChange} />}
       {part.records.map((record) => (
         <Record
           key={record.item}
@@ -37,15 +37,16 @@ export const Read = ({ duration, source, ...choosing }: ChoosingProps & { durati
 }
 
 interface FieldTicksProps {
+  label: string
   part: Extract<AskPart, { kind: 'read' | 'standing' }>
   choice: Choice
   onChange: (change: Partial<Choice>) => void
 }
 
 /** The fields of all items at once: what is left out here is given of none. */
-export const FieldTicks = ({ part, choice, onChange }: FieldTicksProps) => (
+export const FieldTicks = ({ label, part, choice, onChange }: FieldTicksProps) => (
   <fieldset class={style.fields}>
-    <legend>{t('prompt.fields')}</legend>
+    <legend>{label}</legend>
     {part.fields.map((field) => (
       <label key={field}>
         <input
@@ -94,10 +95,11 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
   const count = { count: numberWords(part.total), shown: numberWords(part.records.length) }
   const things = thingsOf(part.type)
   const lasts = duration !== 'once'
+  const offered = part.standing && (more || lasts)
   return (
     <>
       {more && <p class={style.note}>{t('prompt.first_of', { ...count, things })}</p>}
-      {part.standing && (more || lasts) && (
+      {offered && (
         <label class={style.others}>
           <input
             type="checkbox"
@@ -109,6 +111,7 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
           </span>
         </label>
       )}
+      {lasts && <p class={style.note}>{choice.all ? t('prompt.lasts_all') : t('prompt.lasts')}</p>}
     </>
   )
 }
@@ -120,7 +123,7 @@ const Leaving = ({ part, choice }: { part: ReadPart; choice: Choice }) => {
   return (
     <p class={style.note} aria-live="polite">
       {recordsOf(part, choice).length > 0 && t('prompt.leave', of, [String(given), String(of)])}{' '}
-      {unseen && t('prompt.leave_others')}
+      {unseen && t('prompt.leave_others', { count: numberWords(part.total - part.records.length) })}
     </p>
   )
 }

@@ -44,13 +44,30 @@ export const Record = ({ record, chooser, closed = false, ...choosing }: RecordP
     <fieldset class={style.record} aria-labelledby={id}>
       <div class={style.title}>
         {chooser ?? <Icon size={16} aria-hidden="true" />}
-        <bdi id={id}>{title}</bdi>
+        <span>
+          <bdi id={id}>{title}</bdi>
+          {closed && <Hint {...choosing} record={record} title={title} />}
+        </span>
       </div>
       {shown.map((field) => (
         <FieldRows key={field} field={fieldOf(part.type, field)} record={record} {...choosing} />
       ))}
       {!closed && shown.length === 0 && <p class={style.nothing}>{t('prompt.nothing_in_it')}</p>}
     </fieldset>
+  )
+}
+
+/** A little of what is in an item that was not picked yet. */
+const Hint = ({ part, record, title }: Pick<ChoosingProps, 'part'> & { record: RecordView; title: string }) => {
+  const words = part.fields.flatMap((field) =>
+    valuesOf(record, field)
+      .slice(0, 1)
+      .map(({ value }) => wordsOf(fieldOf(part.type, field), value)),
+  )
+  return (
+    <small>
+      <bdi>{capped(words.filter((each) => each !== title).join(' · '), 80)}</bdi>
+    </small>
   )
 }
 
@@ -142,7 +159,11 @@ const ValueRow = ({ field, value, choice, onChange }: FieldProps & { value: Tick
             </em>
           )}
         </span>
-        {!cut && <bdi class={style.words}>{words}</bdi>}
+        {!cut && (
+          <span class={style.words}>
+            <bdi>{words}</bdi>
+          </span>
+        )}
       </label>
       {cut && (
         <div class={style.words}>

@@ -20,8 +20,8 @@ export const wordsOf = (field: FieldType, value: Value | Labelled[]): string => 
   if (isList(value)) return list(value.map(({ value: each }) => wordsOf(field, each)))
   if (Array.isArray(value)) return t('prompt.way', value.length)
   if (isFile(value)) return [sizeWords(value.size), plain(value.mediaType)].filter(Boolean).join(', ')
-  const long = field.kind === 'text' || field.kind === 'markdown'
-  return plain(long ? String(value) : valueWords(field, value))
+  if (field.kind !== 'text' && field.kind !== 'markdown') return plain(valueWords(field, value))
+  return String(value).split('\n').map(plain).join('\n').trim()
 }
 
 const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' })
