@@ -9,8 +9,9 @@ import { Long } from './claim'
 import type { Choice } from './decision'
 import { changesOld, type StandingPart } from './decision'
 import { FieldTicks } from './read'
+import { Sensitive } from './sensitive'
 import { capped, plain } from './site-text'
-import { fieldOf, fieldWords, isNew, thingsOf, wordsOf } from './words'
+import { fieldOf, fieldWords, isNew, thingsOf, titleWords, wordsOf } from './words'
 
 const LONG = 200
 
@@ -37,7 +38,7 @@ export const Changes = ({ part }: { part: Extract<AskPart, { kind: 'write' }> })
 )
 
 const Change = ({ change, type, named }: { change: WriteView; type: string; named: boolean }) => {
-  const title = capped(plain(change.title), 80) || t('prompt.nameless')
+  const title = titleWords(change.title)
   return (
     <tbody>
       {named && (
@@ -51,7 +52,9 @@ const Change = ({ change, type, named }: { change: WriteView; type: string; name
         const described = fieldOf(type, field)
         return (
           <tr key={field}>
-            <th scope="row">{fieldWords(field)}</th>
+            <th scope="row">
+              {fieldWords(field)} {described.sensitive && <Sensitive />}
+            </th>
             <td>
               {before === null ? (
                 <None />
@@ -90,7 +93,7 @@ export const Deletion = ({ part }: { part: Extract<AskPart, { kind: 'delete' }> 
           <li key={item} class={style.gone}>
             <Icon size={16} aria-hidden="true" />
             <div>
-              <bdi>{capped(plain(title), 120) || t('prompt.nameless')}</bdi>
+              <bdi>{titleWords(title)}</bdi>
               <small>
                 <bdi>
                   {capped(

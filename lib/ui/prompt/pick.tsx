@@ -10,7 +10,7 @@ import { Problem } from '../parts/banner'
 import { t } from '../words'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
-import { thingsOf } from './words'
+import { thingsOf, titleWords } from './words'
 
 /** Which request the items are of, and which part of it. */
 export interface PickSource {
@@ -63,7 +63,7 @@ export const Pick = ({ source, multiple, ...choosing }: ChoosingProps & { source
                 type={multiple ? 'checkbox' : 'radio'}
                 name={name}
                 checked={isPicked(record)}
-                aria-label={record.title}
+                aria-label={titleWords(record.title)}
                 onChange={() => toggle(record)}
               />
             }

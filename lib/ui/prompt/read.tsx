@@ -6,7 +6,8 @@ import { type Choice, countOf, isTicked, type ReadPart, recordsOf, rulesOf, valu
 import { Pick, type PickSource } from './pick'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
-import { fieldWords, thingsOf } from './words'
+import { Sensitive } from './sensitive'
+import { fieldOf, fieldWords, thingsOf, titleWords } from './words'
 
 /** Items to be read: which of them, which values of them, and whether also those that are not shown. */
 export const Read = ({ duration, source, ...choosing }: ChoosingProps & { duration: Duration; source: PickSource }) => {
@@ -61,6 +62,7 @@ export const FieldTicks = ({ label, part, choice, onChange }: FieldTicksProps) =
           }
         />
         <bdi>{fieldWords(field)}</bdi>
+        {fieldOf(part.type, field).sensitive && <Sensitive />}
       </label>
     ))}
   </fieldset>
@@ -80,7 +82,7 @@ const Whole = ({ record, part, choice, onChange }: ChoosingProps & { record: Rec
       type="checkbox"
       checked={given}
       disabled={values.length === 0}
-      aria-label={record.title}
+      aria-label={titleWords(record.title)}
       ref={(box) => {
         if (box) box.indeterminate = given && values.some((value) => value.first && !isTicked(choice, value))
       }}

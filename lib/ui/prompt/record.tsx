@@ -1,4 +1,4 @@
-import { Pencil, TriangleAlert, Undo2 } from 'lucide-preact'
+import { Pencil, Undo2 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { FieldType } from '../../contract/item-types'
@@ -11,8 +11,9 @@ import { t } from '../words'
 import { Long } from './claim'
 import { type Choice, insteadKey, insteadOf, isTicked, type ReadPart, type Tickable, valuesOf } from './decision'
 import style from './record.module.css'
+import { Sensitive } from './sensitive'
 import { capped, plain } from './site-text'
-import { fieldOf, fieldWords, wordsOf } from './words'
+import { fieldOf, fieldWords, titleWords, wordsOf } from './words'
 
 // Of a field with more values than these the others are not shown, and not given.
 const SHOWN_VALUES = 20
@@ -39,7 +40,7 @@ export const Record = ({ record, chooser, closed = false, ...choosing }: RecordP
   const Icon = typeIcon(part.type)
   const fields = closed ? [] : part.fields.filter((field) => !choice.without.includes(field))
   const shown = fields.filter((field) => valuesOf(record, field).length > 0)
-  const title = capped(plain(record.title), 120) || t('prompt.nameless')
+  const title = titleWords(record.title)
   return (
     <fieldset class={style.record} aria-labelledby={id}>
       <div class={style.title}>
@@ -152,12 +153,7 @@ const ValueRow = ({ field, value, choice, onChange }: FieldProps & { value: Tick
         />
         <span class={style.key}>
           {label === '' ? name : `${name} · ${label}`}
-          {field.sensitive && (
-            <em>
-              <TriangleAlert size={12} aria-hidden="true" />
-              {t('prompt.sensitive')}
-            </em>
-          )}
+          {field.sensitive && <Sensitive />}
         </span>
         {!cut && (
           <span class={style.words}>

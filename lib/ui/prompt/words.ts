@@ -6,7 +6,7 @@ import { sizeWords } from '../data/numbers'
 import { fieldName, valueWords } from '../data/shown'
 import { locale } from '../time'
 import { t } from '../words'
-import { plain } from './site-text'
+import { capped, plain } from './site-text'
 
 /** What the type says of a field; a line of text where this version knows no such field. */
 export const fieldOf = (type: string, field: string): FieldType =>
@@ -27,6 +27,9 @@ export const wordsOf = (field: FieldType, value: Value | Labelled[]): string => 
 const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' })
 const units = new Intl.ListFormat(locale, { type: 'unit' })
 const list = (words: string[]) => units.format(words)
+
+/** What an item is called. */
+export const titleWords = (title: string): string => capped(plain(title), 120) || t('prompt.nameless')
 
 /** Items of a type in words that follow "your". */
 export const thingsOf = (type: string): string => (itemType(type) ? t(`things.${type as 'Contact'}`) : plain(type))
