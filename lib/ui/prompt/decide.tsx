@@ -23,7 +23,7 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
   const panel = usePanel()
   const id = useId()
   const [sent, setSent] = useState(false)
-  const parts = view.parts.map((part, index) => decide(part, choices[index] ?? firstChoice(part)))
+  const parts = view.parts.map((part, index) => decide(part, choices[index] ?? firstChoice(part), duration))
   const why = parts.some((part) => part.allow) ? null : whyNot(view)
   const answer = useAction(async (yes: boolean, mute: boolean) => {
     decided.current = view.id

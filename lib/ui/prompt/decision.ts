@@ -1,7 +1,7 @@
 import type { ItemId } from '../../contract/ids'
 import type { Value } from '../../contract/item'
 import { isList } from '../../contract/item-text'
-import type { FieldRule, RecordRule } from '../../contract/permission'
+import type { Duration, FieldRule, RecordRule } from '../../contract/permission'
 import type { AskPart, PartDecision, RecordView } from '../../contract/sites-api'
 
 /** What the person chose of one part so far. What they did not touch is as {@link firstChoice} and {@link isTicked} say. */
@@ -48,6 +48,13 @@ export const renewed = (choice: Choice, part: AskPart): Choice => {
 
 /** Whether a part is about items that were there before. */
 export const changesOld = ({ access }: StandingPart): boolean => access.some((each) => each !== 'create')
+
+/** Whether every item can be given, not only those that are shown: else there would be none but these. */
+export const offersAll = ({ standing, total, records }: ReadPart, duration: Duration): boolean =>
+  standing && (total > records.length || duration !== 'once')
+
+/** Whether a part can be left out by itself. Who is not known to a site can give it nothing: that is "Deny". */
+export const isOptional = (part: AskPart): boolean => part.kind !== 'identity' || part.act !== 'connect'
 
 /** Whether there is nothing that could be allowed. */
 export const isEmpty = (part: AskPart): boolean => {
@@ -108,7 +115,7 @@ export const recordsOf = (part: ReadPart, { picked }: Choice): readonly RecordVi
   part.pick === null ? part.records : picked
 
 /** What is sent to the agent for a part. */
-export const decide = (part: AskPart, choice: Choice): PartDecision => {
+export const decide = (part: AskPart, choice: Choice, duration: Duration): PartDecision => {
   if (!choice.allow || isEmpty(part)) return { allow: false }
   switch (part.kind) {
     case 'standing': {
@@ -118,7 +125,7 @@ export const decide = (part: AskPart, choice: Choice): PartDecision => {
       return some ? { allow: true, fields, all: choice.all } : { allow: false }
     }
     case 'read':
-      return choice.all ? decideAll(part, choice) : decideSome(part, choice)
+      return choice.all && offersAll(part, duration) ? decideAll(part, choice) : decideSome(part, choice)
     default:
       return { allow: true }
   }

@@ -1,9 +1,10 @@
+import { Check } from 'lucide-preact'
 import { useId } from 'preact/hooks'
 import type { Duration } from '../../contract/permission'
 import type { AskPart, PromptView } from '../../contract/sites-api'
 import { t } from '../words'
 import { Changes, Deletion, Standing } from './changes'
-import { type Choice, isEmpty } from './decision'
+import { type Choice, isEmpty, isOptional } from './decision'
 import { Identity } from './identity'
 import style from './part.module.css'
 import { Read } from './read'
@@ -27,15 +28,23 @@ export const Part = (props: PartProps) => {
   const open = choice.allow && !isEmpty(part)
   return (
     <section class={style.part} aria-labelledby={id} data-out={!open}>
-      <label class={style.whole}>
-        <input
-          type="checkbox"
-          checked={open}
-          disabled={isEmpty(part)}
-          onChange={(event) => onChange({ allow: event.currentTarget.checked })}
-        />
-        <h2 id={id}>{act}</h2>
-      </label>
+      {isOptional(part) ? (
+        <label class={style.whole}>
+          <input
+            type="checkbox"
+            checked={open}
+            disabled={isEmpty(part)}
+            onChange={(event) => onChange({ allow: event.currentTarget.checked })}
+          />
+          <h2 id={id}>{act}</h2>
+        </label>
+      ) : (
+        <div class={style.whole}>
+          <Check size={18} aria-hidden="true" />
+          <h2 id={id}>{act}</h2>
+          <p>{t('prompt.needed')}</p>
+        </div>
+      )}
       {(open || isEmpty(part)) && <Inside {...props} />}
     </section>
   )

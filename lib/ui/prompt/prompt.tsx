@@ -20,11 +20,10 @@ export const Prompt = () => {
   if (status.phase !== 'open') return <Elsewhere open={status.phase === 'setup'} />
   if (prompt === undefined || prompt === null) return null
   if (view !== null) return <Ask key={view.id} view={view} more={prompt.more} after={gone} decided={decided} />
-  const lede = prompt.more > 0 ? t('prompt.elsewhere', prompt.more) : t('prompt.nothing')
   return (
     <Moment
       title={gone ? t('prompt.gone_title') : t('prompt.nothing_title')}
-      lede={gone ? t('prompt.gone') : lede}
+      lede={gone ? t('prompt.gone') : t('prompt.nothing')}
       mark={<Mark size={44} />}
     />
   )

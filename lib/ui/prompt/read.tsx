@@ -2,7 +2,7 @@ import type { Duration } from '../../contract/permission'
 import type { AskPart, RecordView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
 import { t } from '../words'
-import { type Choice, countOf, isTicked, type ReadPart, recordsOf, rulesOf, valuesOf } from './decision'
+import { type Choice, countOf, isTicked, offersAll, type ReadPart, recordsOf, rulesOf, valuesOf } from './decision'
 import { Pick, type PickSource } from './pick'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
@@ -97,7 +97,7 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
   const count = { count: numberWords(part.total), shown: numberWords(part.records.length) }
   const things = thingsOf(part.type)
   const lasts = duration !== 'once'
-  const offered = part.standing && (more || lasts)
+  const offered = offersAll(part, duration)
   return (
     <>
       {more && <p class={style.note}>{t('prompt.first_of', { ...count, things })}</p>}

@@ -32,7 +32,8 @@ const list = (words: string[]) => units.format(words)
 export const titleWords = (title: string): string => capped(plain(title), 120) || t('prompt.nameless')
 
 /** Items of a type in words that follow "your". */
-export const thingsOf = (type: string): string => (itemType(type) ? t(`things.${type as 'Contact'}`) : plain(type))
+export const thingsOf = (type: string): string =>
+  itemType(type) ? t(`prompt.things_${type as 'Contact'}`) : plain(type)
 
 /** What a part is about, in words that follow "asks to". */
 export const actOf = (part: AskPart): string => {

@@ -63,7 +63,7 @@ export const PROMPT_PICTURES: Record<string, Picture> = {
   'prompt-connect-end': {
     scene: 'prompt-connect',
     steps: async (page) => {
-      await box(page, 'recognise you').uncheck()
+      await box(page, 'read your measurements').uncheck()
       await toEnd(page)
     },
   },

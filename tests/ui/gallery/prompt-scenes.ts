@@ -46,7 +46,6 @@ export const PROMPT_SCENES = {
   }),
   'prompt-saving': scene(asks.delivery, { answers: { allowRequest: () => new Promise<never>(() => {}) } }),
   'prompt-nothing': scene(null),
-  'prompt-elsewhere': scene(null, { more: 2 }),
   'prompt-locked': { surface: 'prompt' as const, world: { status: { phase: 'locked' }, prompt: null } satisfies World },
   'prompt-nobody': { surface: 'prompt' as const, world: { status: { phase: 'empty' }, prompt: null } satisfies World },
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Labelled } from '../../../lib/contract/item'
+import type { Duration } from '../../../lib/contract/permission'
 import type { AskPart, RecordView } from '../../../lib/contract/sites-api'
 import {
   type Choice,
   countOf,
-  decide,
+  decide as decideFor,
   firstChoice,
   insteadKey,
   isEmpty,
@@ -20,6 +21,7 @@ const bob = record(1, 'Bob', { name: 'Bob', email: emails })
 const eve = record(2, 'Eve', { name: 'Eve', email: [{ value: 'e@x' }] })
 const two = read('Contact', ['name', 'email', 'telephone'], [bob, eve])
 
+const decide = (part: AskPart, choice: Choice, duration: Duration = 'P30D') => decideFor(part, choice, duration)
 const chosen = (part: AskPart, change: Partial<Choice> = {}): Choice => ({ ...firstChoice(part), ...change })
 const ticked = (of: RecordView, field: string, ...on: boolean[]): Record<string, boolean> =>
   Object.fromEntries(valuesOf(of, field).map(({ key }, index) => [key, on[index] ?? false]))
@@ -86,6 +88,14 @@ describe('reading', () => {
       records: { [eve.item]: {} },
     })
   })
+})
+
+it('a choice that is no longer offered counts for nothing', () => {
+  const part = { ...two, standing: true }
+  expect(decide(part, chosen(part, { all: true }), 'P1D')).toMatchObject({ all: true })
+  expect(decide(part, chosen(part, { all: true }), 'once')).toMatchObject({ all: false })
+  expect(decide({ ...part, total: 3 }, chosen(part, { all: true }), 'once')).toMatchObject({ all: true })
+  expect(decide(two, chosen(two, { all: true }), 'P1D')).toMatchObject({ all: false })
 })
 
 describe('picking', () => {
