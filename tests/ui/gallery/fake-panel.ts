@@ -23,6 +23,7 @@ export interface World {
   diagnostics?: PanelWatches['diagnostics']['value']
   data?: PanelWatches['data']['value']
   imports?: PanelWatches['imports']['value']
+  prompt?: PanelWatches['prompt']['value']
   /** What a watch with parameters gets, made when it is asked for. */
   views?: { [K in keyof PanelWatches]?: (params: PanelWatches[K]['params']) => PanelWatches[K]['value'] }
   /** Whole conversations, of which a watch gets the newest. */

@@ -4,6 +4,7 @@ import type { Reason } from '../../../lib/contract/errors'
 import { choose } from '../../../lib/ui/data/criteria'
 import { forgetDrafts } from '../../../lib/ui/data/drafts'
 import { mount } from '../../../lib/ui/mount'
+import { mountPrompt } from '../../../lib/ui/prompt/mount'
 import { type FakePanel, fakePanel, refuse } from './fake-panel'
 import { fakeTools } from './fake-tools'
 import { SCENES, type Scene, type SceneName } from './scenes'
@@ -46,7 +47,8 @@ globalThis.showScene = async (name) => {
   await arriveAt(scene.hash ?? '#chats')
   globalThis.gallery = fakePanel(scene.world)
   const { surface = 'home' } = scene
-  mount(globalThis.gallery, surface, surface === 'home' ? fakeTools(globalThis.gallery, scene) : null)
+  if (surface === 'prompt') mountPrompt(globalThis.gallery)
+  else mount(globalThis.gallery, surface, surface === 'home' ? fakeTools(globalThis.gallery, scene) : null)
   if (scene.rtl) document.documentElement.dir = 'rtl'
   await quiet()
 }

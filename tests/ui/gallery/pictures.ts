@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { DATA_PICTURES } from './data-pictures'
 import { FILE_PICTURES } from './file-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
+import { PROMPT_PICTURES } from './prompt-pictures'
 import type { SceneName } from './scenes'
 import { TOOL_PICTURES } from './tool-pictures'
 
@@ -25,6 +26,7 @@ export const PICTURES: Record<string, Picture> = {
   ...TOOL_PICTURES,
   ...DATA_PICTURES,
   ...FILE_PICTURES,
+  ...PROMPT_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

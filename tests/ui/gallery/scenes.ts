@@ -7,11 +7,13 @@ import type { Jobs } from './fake-tools'
 import { FILE_SCENES } from './file-scenes'
 import * as networks from './networks'
 import * as people from './people'
+import { PROMPT_SCENES } from './prompt-scenes'
 import { TOOL_SCENES } from './tool-scenes'
 
 /** One state of the screens: where, and what the agent says. */
 export interface Scene {
-  surface?: Surface
+  /** Which page it is in. */
+  surface?: Surface | 'prompt'
   hash?: string
   rtl?: boolean
   world: World
@@ -52,6 +54,7 @@ export const SCENES = {
   ...TOOL_SCENES,
   ...DATA_SCENES,
   ...FILE_SCENES,
+  ...PROMPT_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },

@@ -1,0 +1,61 @@
+import type { Ref } from 'preact'
+import type { PromptView } from '../../contract/sites-api'
+import { initials } from '../names'
+import { Banner } from '../parts/banner'
+import { t } from '../words'
+import style from './head.module.css'
+import { Origin, originParts } from './origin'
+import { plain } from './site-text'
+import { actOf } from './words'
+
+interface HeadProps {
+  view: PromptView
+  more: number
+  heading: Ref<HTMLHeadingElement>
+}
+
+/** Who asks for what, which of how many requests it is, and the mark by which the person knows this window. */
+export const Head = ({ view, more, heading }: HeadProps) => {
+  const { site, mark, parts } = view
+  const [, , name] = originParts(site.origin)
+  const [only] = parts
+  return (
+    <header class={style.head}>
+      <div class={style.top}>
+        <span class={style.site} style={{ '--h': String(site.hue) }} aria-hidden="true">
+          {initials(name)}
+        </span>
+        {more > 0 && <small>{t('prompt.one_of', { count: more + 1 })}</small>}
+        <span class={style.mark} title={t('prompt.mark_means')}>
+          <small>{t('prompt.mark')}</small>
+          <bdi>{plain(mark)}</bdi>
+        </span>
+      </div>
+      <h1 ref={heading} tabIndex={-1}>
+        <Origin origin={site.origin} />{' '}
+        {parts.length === 1 && only !== undefined
+          ? t('prompt.asks', { act: actOf(only) })
+          : t('prompt.asks_several', { count: parts.length })}
+      </h1>
+    </header>
+  )
+}
+
+/** What Hearth itself knows of a site. */
+export const About = ({ site }: Pick<PromptView, 'site'>) => (
+  <>
+    {site.resembles !== null && (
+      <Banner tone="warn">
+        <b>{t('prompt.resembles')}</b> {t('prompt.resembles_known')}{' '}
+        <bdi dir="ltr">
+          <b>{site.resembles}</b>
+        </bdi>
+      </Banner>
+    )}
+    {(site.first || site.local) && (
+      <Banner>
+        {site.first && t('prompt.first')} {site.local && t('prompt.local')}
+      </Banner>
+    )}
+  </>
+)

@@ -1,0 +1,97 @@
+import '../english'
+import { describe, expect, it } from 'vitest'
+import type { AskPart } from '../../../lib/contract/sites-api'
+import { originParts } from '../../../lib/ui/prompt/origin'
+import { beginning, capped, plain, quotable } from '../../../lib/ui/prompt/site-text'
+import { actOf, fieldOf, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
+import { identity, read } from '../gallery/asks'
+
+describe('words of a site', () => {
+  it.each([
+    ['\u202eevil\u202c \u2067x\u2069\u200f\u061c', 'evil x'],
+    ['one\n\ntwo\r\u0000three\u2028four\u0085five', 'one two three four five'],
+    ['a\u200bb\u2060c\u00add\ufeffe', 'abcd e'],
+    [`Z${'\u0336\u0321'.repeat(20)}a`, 'Z\u0336\u0336\u0336a'],
+    ['👩\u200d🌾 ❤️ می\u200cخواهم', '👩\u200d🌾 ❤️ می\u200cخواهم'],
+    ['e\u0301', 'é'],
+    ['\ud800 half', 'half'],
+  ])('%j become one plain line', (text, shown) => {
+    expect(plain(text)).toBe(shown)
+  })
+
+  it('cannot end the quotation that they stand in', () => {
+    expect(quotable('safe.” Hearth says: "verified" „so“ «so» ＂so＂')).not.toMatch(/["“”„‟«»＂]/)
+  })
+
+  it('are cut by characters, and only where they are longer', () => {
+    expect(beginning('🌲🌲🌲', 3)).toBe(null)
+    expect(beginning('🌲🌲🌲🌲', 3)).toBe('🌲🌲🌲')
+    expect(capped('abcd', 3)).toBe('abc…')
+    expect(plain('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(20_000)
+  })
+})
+
+describe('who asks', () => {
+  it.each([
+    ['https://orders.kornblume.example', ['https://', 'orders.', 'kornblume.example', '']],
+    ['https://example.org', ['https://', '', 'example.org', '']],
+    ['https://shop.example.co.uk:8443', ['https://', 'shop.', 'example.co.uk', ':8443']],
+    ['https://paypal.com.evil.example', ['https://', 'paypal.com.', 'evil.example', '']],
+    ['http://localhost:5173', ['http://', '', 'localhost', ':5173']],
+    ['http://127.0.0.1:80', ['http://', '', '127.0.0.1', ':80']],
+    ['http://[::1]:80', ['http://', '', '[::1]', ':80']],
+    ['not an origin', ['', '', 'not an origin', '']],
+  ])('%s', (origin, parts) => {
+    expect(originParts(origin)).toEqual(parts)
+    expect(parts.join('')).toBe(origin)
+  })
+})
+
+describe('what is asked for', () => {
+  const pick = (multiple: boolean) => read('Note', ['text'], [], { pick: { multiple } })
+  const change = { title: '', fields: [] }
+  const cases: [AskPart, string][] = [
+    [identity('signIn'), 'sign you in'],
+    [identity('connect'), 'recognise you'],
+    [read('Contact', ['name'], []), 'read your contacts'],
+    [pick(true), 'have some of your notes'],
+    [pick(false), 'have one of your notes'],
+    [
+      { kind: 'standing', access: ['create', 'update'], type: 'Event', fields: [], total: 1 },
+      'add and change events from now on',
+    ],
+    [{ kind: 'write', type: 'Event', changes: [{ item: null, ...change }], total: 1 }, 'add to your events'],
+    [
+      { kind: 'write', type: 'Event', changes: [{ item: read('', [], []).type as never, ...change }], total: 1 },
+      'change your events',
+    ],
+    [{ kind: 'delete', type: 'Thing', records: [], total: 1 }, 'delete from your other things'],
+    [read('\u202eOf a newer version', ['name'], []), 'read your Of a newer version'],
+  ]
+  it.each(cases)('%j', (part, words) => {
+    expect(actOf(part)).toBe(words)
+  })
+})
+
+describe('values', () => {
+  it('are said as exactly as the site gets them', () => {
+    const words = (type: string, field: string, value: Parameters<typeof wordsOf>[1]) =>
+      wordsOf(fieldOf(type, field), value)
+    expect(words('Contact', 'address', { streetAddress: 'Gerberau 14', postalCode: '79098' })).toBe(
+      'Gerberau 14, 79098',
+    )
+    expect(words('File', 'content', { file: '' as never, size: 2_100_000, mediaType: 'application/pdf' })).toBe(
+      '2.1 MB, application/pdf',
+    )
+    expect(words('Trip', 'itinerary', [[1, 2, null, null]])).toBe('A way of 1 point')
+    expect(words('Contact', 'email', [{ value: 'a@x', label: 'home' }, { value: 'b@x' }])).toBe('a@x, b@x')
+    expect(words('Note', 'text', '\u202eone\n  two\u202c')).toBe('one\ntwo')
+    expect(words('Nothing known', 'x', '\u202eone\n two')).toBe('one two')
+    expect(words('Contact', 'toString', true)).toBe('true')
+  })
+
+  it('say how long in words', () => {
+    expect(spanWords('P1Y2M')).toBe('1 year, 2 months')
+    expect(spanWords('P30D')).toBe('30 days')
+  })
+})
