@@ -4,17 +4,27 @@ import './surface.css'
 import { App, type Surface } from './app'
 import { type DataTools, WithDataTools } from './data/tools'
 import { WithPanel } from './panel'
+import { type ActiveTab, siteAccess, WithSiteAccess } from './sites/active-tab'
 import { t } from './words'
 
-/** Shows Hearth in this page. The words decide the language and the direction, not the browser. Only the full tab has `tools`. */
-export const mount = (panel: Panel, surface: Surface, tools: DataTools | null = null): void => {
+/** What a panel is given besides the agent. */
+interface Given {
+  /** Only the full tab has them. */
+  tools?: DataTools
+  tab?: ActiveTab
+}
+
+/** Shows Hearth in this page. The words decide the language and the direction, not the browser. */
+export const mount = (panel: Panel, surface: Surface, { tools, tab }: Given = {}): void => {
   document.documentElement.lang = t('language')
   document.documentElement.dir = t('direction')
   document.documentElement.dataset.surface = surface
   render(
     <WithPanel panel={panel}>
-      <WithDataTools value={tools}>
-        <App surface={surface} />
+      <WithDataTools value={tools ?? null}>
+        <WithSiteAccess value={tab ? siteAccess(tab) : null}>
+          <App surface={surface} />
+        </WithSiteAccess>
       </WithDataTools>
     </WithPanel>,
     document.body,

@@ -5,6 +5,7 @@ import { choose } from '../../../lib/ui/data/criteria'
 import { forgetDrafts } from '../../../lib/ui/data/drafts'
 import { mount } from '../../../lib/ui/mount'
 import { type FakePanel, fakePanel, refuse } from './fake-panel'
+import { fakeTab } from './fake-tab'
 import { fakeTools } from './fake-tools'
 import { SCENES, type Scene, type SceneName } from './scenes'
 
@@ -46,7 +47,10 @@ globalThis.showScene = async (name) => {
   await arriveAt(scene.hash ?? '#chats')
   globalThis.gallery = fakePanel(scene.world)
   const { surface = 'home' } = scene
-  mount(globalThis.gallery, surface, surface === 'home' ? fakeTools(globalThis.gallery, scene) : null)
+  mount(globalThis.gallery, surface, {
+    ...(surface === 'home' && { tools: fakeTools(globalThis.gallery, scene) }),
+    ...(scene.tab && { tab: fakeTab(scene.tab) }),
+  })
   if (scene.rtl) document.documentElement.dir = 'rtl'
   await quiet()
 }

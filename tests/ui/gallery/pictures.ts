@@ -3,6 +3,7 @@ import { DATA_PICTURES } from './data-pictures'
 import { FILE_PICTURES } from './file-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
 import type { SceneName } from './scenes'
+import { SITES_PICTURES } from './sites-pictures'
 import { TOOL_PICTURES } from './tool-pictures'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -25,6 +26,7 @@ export const PICTURES: Record<string, Picture> = {
   ...TOOL_PICTURES,
   ...DATA_PICTURES,
   ...FILE_PICTURES,
+  ...SITES_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

@@ -3,10 +3,12 @@ import type { BrowserSource } from '../../../lib/rpc/browser-data'
 import type { Surface } from '../../../lib/ui/app'
 import { DATA_SCENES } from './data-scenes'
 import { refuse, type World } from './fake-panel'
+import type { Tab } from './fake-tab'
 import type { Jobs } from './fake-tools'
 import { FILE_SCENES } from './file-scenes'
 import * as networks from './networks'
 import * as people from './people'
+import { SITES_SCENES } from './sites-scenes'
 import { TOOL_SCENES } from './tool-scenes'
 
 /** One state of the screens: where, and what the agent says. */
@@ -19,6 +21,8 @@ export interface Scene {
   jobs?: Jobs
   /** What the browser gives of its own. */
   allowed?: BrowserSource[]
+  /** What the browser shows beside the panel. */
+  tab?: Tab
 }
 
 const open = { phase: 'open', unread: 5 } as const
@@ -52,6 +56,7 @@ export const SCENES = {
   ...TOOL_SCENES,
   ...DATA_SCENES,
   ...FILE_SCENES,
+  ...SITES_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },
