@@ -59,7 +59,10 @@ export const ActivityScreen = () => {
           />
         </label>
         <p role="status">
-          {activity && words !== '' && t('activity.found', activity.total, [numberWords(activity.total)])}
+          {activity &&
+            words !== '' &&
+            activity.total > 0 &&
+            t('activity.found', activity.total, [numberWords(activity.total)])}
         </p>
       </search>
       {!activity ? (
@@ -67,7 +70,7 @@ export const ActivityScreen = () => {
       ) : activity.total > 0 ? (
         <ActivityTable activity={activity} about={text} onAsk={onAsk} />
       ) : (
-        <p class={style.nothing}>
+        <p class={style.nothing} role="status">
           {words === '' ? t('activity.empty') : t('activity.nothing', { text: words.slice(0, 80) })}
         </p>
       )}

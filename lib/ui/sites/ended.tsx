@@ -1,7 +1,7 @@
 import type { SiteSummary } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
 import { t } from '../words'
-import { endedWords, whatWords } from './grant-words'
+import { endedAt, endedWords, whatWords } from './grant-words'
 import { receiptHref } from './grants-table'
 import { siteName } from './origin'
 import style from './sites.module.css'
@@ -10,7 +10,7 @@ import style from './sites.module.css'
 export const EndedGrants = ({ sites }: { sites: SiteSummary[] }) => {
   const grants = sites
     .flatMap(({ site, grants }) => grants.map((grant) => ({ site: siteName(site.origin), grant })))
-    .sort((a, b) => (b.grant.ended?.at ?? 0) - (a.grant.ended?.at ?? 0))
+    .sort((a, b) => endedAt(b.grant) - endedAt(a.grant))
   return (
     <details class={style.ended}>
       <summary>{t('sites.ended_list', grants.length, [numberWords(grants.length)])}</summary>

@@ -63,10 +63,13 @@ export const untilWords = ({ duration, expiresAt }: Grant, now = Date.now()): st
 export const momentWords = (at: number, now = Date.now()): string =>
   at - now < SOON ? exactWhen(at, now) : shortWhen(at, now)
 
+/** When it ended, where it has. */
+export const endedAt = ({ ended, expiresAt }: Grant): number => ended?.at ?? expiresAt ?? 0
+
 /** How it ended; what has run out says so, even where nobody has noted it yet. */
-export const endedWords = ({ ended, expiresAt }: Grant): string => {
-  const when = sinceWhen(ended?.at ?? expiresAt ?? 0)
-  switch (ended?.why ?? 'expired') {
+export const endedWords = (grant: Grant): string => {
+  const when = sinceWhen(endedAt(grant))
+  switch (grant.ended?.why ?? 'expired') {
     case 'revoked':
       return t('grant.ended_revoked', { when })
     case 'expired':

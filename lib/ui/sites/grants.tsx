@@ -10,11 +10,14 @@ import { Mark } from '../parts/mark'
 import { t } from '../words'
 import { EnabledSites } from './enabled'
 import { EndedGrants } from './ended'
-import { isLive, whatWords } from './grant-words'
+import { endedAt, isLive, whatWords } from './grant-words'
 import { GrantsTable } from './grants-table'
 import { MutedSites } from './muted'
 import { siteName } from './origin'
 import style from './sites.module.css'
+
+// What ended before is in the activity.
+const LATELY = 7 * 86_400_000
 
 /** What every site may do now, who is muted, what has ended, and how to end the rest. */
 export const GrantsScreen = () => {
@@ -23,14 +26,14 @@ export const GrantsScreen = () => {
   if (!sites) return <Loading words={t('sites.loading')} />
   const now = Date.now()
   const live = partOf(sites, (grant) => isLive(grant, now))
-  const ended = partOf(sites, (grant) => !isLive(grant, now))
+  const ended = partOf(sites, (grant) => !isLive(grant, now) && endedAt(grant) > now - LATELY)
   const muted = sites.filter((each) => each.muted)
   return (
     <div class={style.grants} ref={revoking.box} tabIndex={-1}>
-      <p class={style.done} role="status">
-        {revoking.done}
-      </p>
-      <Problem reason={revoking.reason} />
+      <div class={style.done}>
+        <p role="status">{revoking.done}</p>
+        <Problem reason={revoking.reason} />
+      </div>
       {live.length > 0 ? (
         <GrantsTable sites={live} revoking={revoking} />
       ) : ended.length === 0 && muted.length === 0 ? (
@@ -68,7 +71,7 @@ const useRevoking = () => {
     setDone('')
     await work()
     setDone(words)
-    box.current?.focus()
+    box.current?.focus({ preventScroll: true })
   })
   return {
     box,

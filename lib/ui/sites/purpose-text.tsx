@@ -3,10 +3,16 @@ import { oneLine } from '../names'
 import { t } from '../words'
 import style from './table.module.css'
 
-const LONGEST = 200
+const LONGEST = 120
 
 /** Why, in the words of the site: quoted, because they are claims. */
 export const PurposeText = ({ purpose }: { purpose: Purpose | null }) => {
   const words = oneLine(purpose?.text ?? '', LONGEST)
-  return words === '' ? t('grant.no_purpose') : <q class={style.claim}>{<bdi>{words}</bdi>}</q>
+  return words === '' ? (
+    t('grant.no_purpose')
+  ) : (
+    <q class={style.claim}>
+      <bdi>{words}</bdi>
+    </q>
+  )
 }

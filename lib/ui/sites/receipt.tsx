@@ -37,12 +37,14 @@ export const ReceiptScreen = ({ receipt: id }: { receipt: string }) => {
 const Shown = ({ receipt, id }: { receipt: object; id: string }) => (
   <>
     <dl>
-      {factsOf(receipt).map(({ name, value }, index) => (
+      {factsOf(receipt).map(({ name, values }, index) => (
         <div key={index}>
           <dt>{name}</dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
+          {values.map((value) => (
+            <dd key={value}>
+              <bdi>{value}</bdi>
+            </dd>
+          ))}
         </div>
       ))}
     </dl>

@@ -4,12 +4,13 @@ import { useAction, usePanel, useWatch } from '../panel'
 import { Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
 import { hrefOf } from '../place'
+import { sinceWhen } from '../time'
 import { t } from '../words'
 import { useExport } from './export'
 import { whatWords } from './grant-words'
 import { siteName } from './origin'
 import { readReceipts, receiptsFrom } from './reading'
-import { factsOf, receiptId, receiptSite, receiptWhen } from './receipt-facts'
+import { receiptAt, receiptId, receiptSite } from './receipt-facts'
 import style from './sites.module.css'
 
 /** What was written down each time the person allowed something. */
@@ -47,13 +48,13 @@ export const ReceiptsScreen = () => {
 
 const ReceiptRow = ({ receipt, grants }: { receipt: object; grants: Grant[] }) => {
   const id = receiptId(receipt)
-  const facts = factsOf(receipt)
+  const at = receiptAt(receipt)
   const grant = grants.find((each) => each.receipt === `urn:uuid:${id}`)
   const words = (
     <>
-      <bdi>{siteName(receiptSite(facts) ?? '')}</bdi>
+      <bdi>{siteName(receiptSite(receipt) ?? '')}</bdi>
       {grant && <span>{whatWords(grant)}</span>}
-      <small>{receiptWhen(facts)}</small>
+      <small>{at !== null && sinceWhen(at)}</small>
     </>
   )
   return <li>{id === null ? <div>{words}</div> : <a href={hrefOf({ at: 'receipt', receipt: id })}>{words}</a>}</li>

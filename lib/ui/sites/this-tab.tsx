@@ -15,8 +15,7 @@ export const ThisTab = () => {
   const access = useSiteAccess()
   return (
     <section class={style.tab} aria-label={t('sites.asking')}>
-      {waiting.length > 0 && <Waiting waiting={waiting} />}
-      {access && <Access access={access} />}
+      {waiting.length > 0 ? <Waiting waiting={waiting} /> : access && <Access access={access} />}
     </section>
   )
 }
@@ -69,7 +68,7 @@ const Access = ({ access }: { access: SiteAccess }) => {
     ) : null
   if (!tab.needed && !isSites(here.value)) return null
   return (
-    <>
+    <div role="status">
       <Banner
         action={
           <button type="button" disabled={enable.busy} onClick={() => enable.run(tab.origin)}>
@@ -77,10 +76,13 @@ const Access = ({ access }: { access: SiteAccess }) => {
           </button>
         }
       >
-        {tab.needed ? t('sites.cannot_see', { site }) : t('sites.may_not_see', { site })}
+        {said
+          ? t('sites.enable_refused')
+          : tab.needed
+            ? t('sites.cannot_see', { site })
+            : t('sites.may_not_see', { site })}
       </Banner>
-      {said && <div role="status">{t('sites.enable_refused')}</div>}
       <Problem reason={enable.reason} />
-    </>
+    </div>
   )
 }

@@ -172,7 +172,7 @@ const receipt = (n: number, grantee: string) => ({
   '@context': ['https://w3id.org/dpv'],
   '@id': uuid(n),
   '@type': 'dpv:ConsentReceipt',
-  'dct:issued': new Date(NOW - n * HOUR).toISOString(),
+  'dct:issued': new Date(NOW - (n % 90) * DAY).toISOString(),
   'dpv:hasDataController': { '@id': grantee },
   'dpv:hasPurpose': { '@type': 'dpv:Purpose', 'dct:description': 'To deliver Saturday’s bread to your door.' },
   'dpv:hasPersonalData': ['schema:name', 'schema:email'],

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../lib/contract/permission'
 import type { SitesView } from '../../../lib/contract/sites-api'
 import { refuse, type World } from './fake-panel'
-import { marguerite } from './people'
+import { everybody, marguerite } from './people'
 import type { Scene } from './scenes'
 import * as life from './sites-life'
 
@@ -22,6 +22,8 @@ const world = (
   return {
     status: open,
     me: marguerite,
+    conversations: everybody,
+    invitations: [],
     computed: {
       ...(sites && { sites: () => now as SitesView }),
       ...(sites && {
