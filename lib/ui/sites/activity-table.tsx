@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: what is displayed as no table is none for some, unless it says so.
 import { Ban, Check, CornerUpLeft, type LucideIcon, X } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { ActivityEntry } from '../../contract/permission'
 import { useScrolling } from '../data/scrolling'
 import { askedFor } from '../data/virtual'
@@ -32,9 +32,7 @@ interface ActivityTableProps {
 
 /** A table of any length, of which only the rows in sight are in the page. */
 export const ActivityTable = ({ activity: { entries, total, offset }, about, onAsk }: ActivityTableProps) => {
-  const [memories] = useState(() => new Map<string, { items: number }>())
-  const memory = memories.get(about) ?? { items: 0 }
-  memories.set(about, memory)
+  const memory = useMemo(() => ({ items: 0 }), [about])
   const { box, row, sight, onScroll } = useScrolling<HTMLElement>({
     total,
     rem: wide.value ? 2.75 : 3.75,

@@ -4,7 +4,11 @@ import { Problem } from '../parts/banner'
 import { t } from '../words'
 import { type SiteAccess, useSiteAccess } from './active-tab'
 import { siteName } from './origin'
+import { SiteName } from './site-name'
 import style from './sites.module.css'
+
+/** Where the browser was told all of them at once. */
+const EVERY = 'https://*'
 
 /** The sites that may ask at all, where the browser leaves that to the person. */
 export const EnabledSites = () => {
@@ -36,11 +40,9 @@ const Enabled = ({ access }: { access: SiteAccess }) => {
           <ul aria-label={t('sites.enabled_list')}>
             {sites.map((origin) => (
               <li key={origin}>
-                <div>
-                  <bdi>{siteName(origin)}</bdi>
-                </div>
+                <div>{origin === EVERY ? t('sites.every') : <SiteName origin={origin} />}</div>
                 <button type="button" data-kind="plain" disabled={disable.busy} onClick={() => disable.run(origin)}>
-                  {t('sites.disable', { site: siteName(origin) })}
+                  {t('sites.disable', { site: origin === EVERY ? t('sites.every') : siteName(origin) })}
                 </button>
               </li>
             ))}

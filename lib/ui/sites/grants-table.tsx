@@ -11,6 +11,7 @@ import { scopeWords, untilWords, whatWords } from './grant-words'
 import type { Revoking } from './grants'
 import { siteLetter, siteName } from './origin'
 import { PurposeText } from './purpose-text'
+import { SiteName } from './site-name'
 import style from './table.module.css'
 
 const HEADS = ['who', 'what', 'why', 'until', 'used'] as const
@@ -106,7 +107,7 @@ const Who = ({ summary: { site }, revoking }: { summary: SiteSummary; revoking: 
   <div>
     <Face name={siteLetter(site.origin)} hue={site.hue} size="tiny" site />
     <div>
-      <bdi>{siteName(site.origin)}</bdi>
+      <SiteName origin={site.origin} />
       <button
         type="button"
         data-kind="plain"

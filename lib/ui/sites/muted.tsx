@@ -4,6 +4,7 @@ import { Face } from '../parts/face'
 import { t } from '../words'
 import { momentWords } from './grant-words'
 import { siteLetter, siteName } from './origin'
+import { SiteName } from './site-name'
 import style from './sites.module.css'
 
 /** Sites that are told no without the person being asked, and the way back. */
@@ -16,7 +17,7 @@ export const MutedSites = ({ sites, onUnmute }: { sites: SiteSummary[]; onUnmute
         <li key={origin}>
           <Face name={siteLetter(origin)} hue={hue} size="tiny" site />
           <div>
-            <bdi>{siteName(origin)}</bdi>
+            <SiteName origin={origin} />
             <small>
               {mutedUntil === null
                 ? t('sites.muted_always')

@@ -38,13 +38,9 @@ function* walk(value: unknown, name: string): Generator<{ name: string; value: s
   else if (value !== null && value !== undefined) yield { name: name || t('receipt.title'), value: plainValue(value) }
 }
 
-/** `dpv:hasDataController` is "Data controller". */
+/** `pii_controllers` is "PII controllers". */
 const plainName = (key: string): string => {
-  const words = key
-    .replace(/^.*[:#/]/, '')
-    .replace(/^has(?=[A-Z])/, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
+  const words = key.replaceAll('_', ' ').replace(/^pii\b/, 'PII')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

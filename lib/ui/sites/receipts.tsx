@@ -8,9 +8,9 @@ import { sinceWhen } from '../time'
 import { t } from '../words'
 import { useExport } from './export'
 import { whatWords } from './grant-words'
-import { siteName } from './origin'
 import { readReceipts, receiptsFrom } from './reading'
 import { receiptAt, receiptId, receiptSite } from './receipt-facts'
+import { SiteName } from './site-name'
 import style from './sites.module.css'
 
 /** What was written down each time the person allowed something. */
@@ -52,7 +52,7 @@ const ReceiptRow = ({ receipt, grants }: { receipt: object; grants: Grant[] }) =
   const grant = grants.find((each) => each.receipt === `urn:uuid:${id}`)
   const words = (
     <>
-      <bdi>{siteName(receiptSite(receipt) ?? '')}</bdi>
+      <SiteName origin={receiptSite(receipt) ?? ''} />
       {grant && <span>{whatWords(grant)}</span>}
       <small>{at !== null && sinceWhen(at)}</small>
     </>

@@ -169,19 +169,32 @@ export const thousands: ActivityEntry[] = Array.from({ length: 4_812 }, (_, n) =
 }))
 
 const receipt = (n: number, grantee: string) => ({
-  '@context': ['https://w3id.org/dpv'],
+  '@context': { dpv: 'https://w3id.org/dpv#', receipt_id: 'dct:identifier' },
   '@id': uuid(n),
   '@type': 'dpv:ConsentReceipt',
-  'dct:issued': new Date(NOW - (n % 90) * DAY).toISOString(),
-  'dpv:hasDataController': { '@id': grantee },
-  'dpv:hasPurpose': { '@type': 'dpv:Purpose', 'dct:description': 'To deliver Saturday’s bread to your door.' },
-  'dpv:hasPersonalData': ['schema:name', 'schema:email'],
+  schema_version: 'https://w3id.org/dpv/schema/dpv-27560#receipt',
+  receipt_id: uuid(n),
+  pii_principal_id: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
+  pii_processing: {
+    '@type': 'dpv:Process',
+    purposes: [
+      {
+        '@type': 'dpv:Purpose',
+        purpose: 'To deliver Saturday’s bread to your door.',
+        pii_information: [
+          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/name', pii_attribute_id: 'Contact.name' },
+          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/email', pii_attribute_id: 'Contact.email' },
+        ],
+        pii_controllers: grantee,
+        processing_method: ['dpv:Collect'],
+      },
+    ],
+  },
+  events: [{ event_time: new Date(NOW - (n % 90) * DAY).toISOString(), event_state: 'dpv:ConsentGiven' }],
 })
 
-export const receipts: object[] = [
-  ...some.sites.flatMap(({ site: { origin }, grants }) => grants.map((_, n) => [origin, n] as const)),
-].map(([origin, n]) =>
-  receipt(Number(some.sites.find(({ site: each }) => each.origin === origin)?.site.hue) * 100 + n, origin),
+export const receipts: object[] = some.sites.flatMap(({ site: { origin, hue }, grants }) =>
+  grants.map((_, n) => receipt(hue * 100 + n, origin)),
 )
 export const manyReceipts: object[] = Array.from({ length: 230 }, (_, n) => receipt(n, `https://site-${n + 1}.example`))
 export const firstReceipt = '00002134-1111-4222-8333-444455556666'
