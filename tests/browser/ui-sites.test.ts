@@ -109,8 +109,10 @@ describe('sites and grants', () => {
 
   it('say why nothing was ended, and keep what there is', async () => {
     await show(page, 'sites-refused')
-    await button(/^Revoke library/).click()
+    await button(/^Revoke library/).focus()
+    await page.keyboard.press('Enter')
     await page.getByRole('alert', { name: 'Your storage is full.' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
     expect(await grants().getByText('library.example').first().isVisible()).toBe(true)
   })
 

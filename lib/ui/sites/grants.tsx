@@ -69,9 +69,12 @@ const useRevoking = () => {
   const [done, setDone] = useState('')
   const act = useAction(async (words: string, work: () => Promise<unknown>) => {
     setDone('')
-    await work()
-    setDone(words)
-    box.current?.focus({ preventScroll: true })
+    try {
+      await work()
+      setDone(words)
+    } finally {
+      box.current?.focus({ preventScroll: true })
+    }
   })
   return {
     box,
