@@ -8,7 +8,9 @@ import { mount } from '../../lib/ui/mount'
 
 const panel = connectPanel()
 mount(panel, 'home', {
-  browserData: browserData(),
-  importing: importSession(panel, runJob),
-  exporting: exportSession(panel, runJob),
+  tools: {
+    browserData: browserData(),
+    importing: importSession(panel, runJob),
+    exporting: exportSession(panel, runJob),
+  },
 })

@@ -35,6 +35,7 @@ export const meView = ({ name, identity, routers, relays }: Settings): Me => ({
   hue: hueOf(identity),
   routers,
   relays,
+  mark: '',
 })
 
 export const unreadOf = (ledger: Ledger): number => {

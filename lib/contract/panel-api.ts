@@ -99,6 +99,8 @@ export interface Me {
   routers: Routers
   /** Addresses of the relays in use (`wss:` or `ws:`); none: only by hand. */
   relays: string[]
+  /** What prompts show, so that no copy of them passes for one; 1 to 8 characters. */
+  mark: string
 }
 
 /** How the two ends of a direct connection found each other: in one network, through their routers, or through a TURN server. */

@@ -4,9 +4,10 @@ import { Diagnostics } from './diagnostics/diagnostics'
 import { FirstRun } from './first-run/first-run'
 import { Me } from './me/me'
 import { useWatch } from './panel'
-import { here, isData } from './place'
+import { here, isData, isSites } from './place'
 import { Elsewhere } from './shell/elsewhere'
 import { Locked } from './shell/locked'
+import { Sites } from './sites/sites'
 
 /** `home` is a full tab and the only one that shows first run; the other two lead there. */
 export type Surface = 'popup' | 'sidepanel' | 'home'
@@ -19,6 +20,7 @@ export const App = ({ surface }: { surface: Surface }) => {
   if (status.phase !== 'open')
     return surface === 'home' ? <FirstRun status={status} /> : <Elsewhere open={status.phase === 'setup'} />
   if (isData(here.value)) return <Data unread={status.unread} />
+  if (isSites(here.value)) return <Sites unread={status.unread} />
   switch (here.value.at) {
     case 'me':
       return <Me unread={status.unread} />

@@ -13,6 +13,10 @@ export type Place =
   | { at: 'item'; item: ItemId }
   | { at: 'add'; type: string }
   | { at: DataTool }
+  | { at: 'sites' }
+  | { at: 'activity' }
+  | { at: 'receipts' }
+  | { at: 'receipt'; receipt: string }
   | { at: 'me' }
   | { at: 'diagnostics' }
 
@@ -22,12 +26,14 @@ const DATA_TOOLS = ['import', 'export', 'timeline', 'charts', 'query', 'duplicat
 export type DataTool = (typeof DATA_TOOLS)[number]
 
 const ID = /^[0-9a-f]{32}$/
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The place that a hash names; anything unknown is Chats. */
 export const readPlace = (hash: string): Place => {
   const [first, second = '', third = ''] = hash.replace(/^#/, '').split('/')
   if (first === 'me') return { at: second === 'diagnostics' ? second : 'me' }
   if (first === 'data') return readData(second, third)
+  if (first === 'sites') return readSites(second, third)
   if (first !== 'chats') return { at: 'chats' }
   if (second === 'accept' || second === 'open') return { at: second }
   if (second === 'invite' && ID.test(third)) return { at: 'invite', invitation: third as InvitationId }
@@ -41,6 +47,16 @@ const readData = (second: string, third: string): Place => {
   const tool = DATA_TOOLS.find((each) => each === second)
   return { at: tool ?? 'data' }
 }
+
+const readSites = (second: string, third: string): Place => {
+  if (second === 'activity') return { at: second }
+  if (second === 'receipts') return UUID.test(third) ? { at: 'receipt', receipt: third } : { at: second }
+  return { at: 'sites' }
+}
+
+/** Whether a place is one of the sites'. */
+export const isSites = ({ at }: Place): boolean =>
+  at === 'sites' || at === 'activity' || at === 'receipts' || at === 'receipt'
 
 /** Whether a place is one of the data's. */
 export const isData = ({ at }: Place): boolean =>
@@ -62,8 +78,14 @@ export const hrefOf = (place: Place): string => {
       return `#data/${place.item}`
     case 'add':
       return `#data/add/${place.type}`
+    case 'activity':
+    case 'receipts':
+      return `#sites/${place.at}`
+    case 'receipt':
+      return `#sites/receipts/${place.receipt}`
     case 'data':
     case 'chats':
+    case 'sites':
     case 'me':
       return `#${place.at}`
     default:

@@ -383,6 +383,7 @@ describe('moving about', () => {
       'Lock',
       'Bob Marsh',
       'Chats',
+      'Sites',
       'Me',
     ])
       expect(names).toContain(name)

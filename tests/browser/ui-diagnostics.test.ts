@@ -105,13 +105,14 @@ describe('diagnostics', () => {
     await page.getByRole('link', { name: 'Chats', exact: true }).focus()
     const name = () => page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent)
     const reached: unknown[] = []
-    for (let times = 0; times < 14 && reached.at(-1) !== 'The text'; times++) {
+    for (let times = 0; times < 15 && reached.at(-1) !== 'The text'; times++) {
       await page.keyboard.press('Tab')
       reached.push(await name())
       if (reached.at(-1) === 'Copy diagnostics') await page.keyboard.press('Enter')
     }
     expect(reached).toEqual([
       'Data',
+      'Sites',
       'Me',
       'Back',
       'Lock',

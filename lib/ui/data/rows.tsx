@@ -3,8 +3,9 @@ import type { ItemsView } from '../../contract/data-api'
 import type { ItemId } from '../../contract/ids'
 import { ItemRow } from './item-row'
 import style from './rows.module.css'
+import { useScrolling } from './scrolling'
 import type { Selecting } from './selecting'
-import { askedFor, revealing, rowAfter, type Sight, sightOf } from './virtual'
+import { askedFor, rowAfter, type Sight } from './virtual'
 
 interface RowsProps {
   label: string
@@ -24,7 +25,7 @@ interface RowsProps {
 export const Rows = ({ label, view, onAsk, memory, about, current = null, selecting }: RowsProps) => {
   const { total } = view
   const list = useRef<HTMLUListElement>(null)
-  const scrolling = useScrolling(total, memory, about)
+  const scrolling = useScrolling({ total, rem: 3, memory, about })
   const { box, sight, row, reveal } = scrolling
   const [active, setActive] = useState(0)
   const [moved, setMoved] = useState(0)
@@ -86,42 +87,3 @@ const indices = ({ first, end }: Sight, active: number, total: number): number[]
 }
 
 const inSight = ({ first, end }: Sight, row: number): boolean => row >= first && row < end
-
-const rowSize = () => 3 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-
-/** What of the list is in sight, and where it was left. */
-const useScrolling = (total: number, memory: { items: number }, about: string) => {
-  const box = useRef<HTMLDivElement>(null)
-  const [row, setRow] = useState(rowSize)
-  const [sight, setSight] = useState<Sight>(() => sightOf(memory.items, innerHeight, row, total))
-  const look = () => {
-    const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: 0 }
-    const next = sightOf(scrollTop, clientHeight, row, total)
-    setSight((before) => (before.first === next.first && before.end === next.end ? before : next))
-  }
-  const looking = useRef(look)
-  looking.current = look
-  // What was left is found again, and another list begins where its memory says: at its top.
-  useLayoutEffect(() => {
-    if (box.current) box.current.scrollTop = memory.items
-    looking.current()
-  }, [about, memory])
-  useLayoutEffect(() => looking.current(), [total, row])
-  useEffect(() => {
-    const resized = new ResizeObserver(() => {
-      setRow(rowSize())
-      looking.current()
-    })
-    if (box.current) resized.observe(box.current)
-    return () => resized.disconnect()
-  }, [])
-  const onScroll = () => {
-    memory.items = box.current?.scrollTop ?? 0
-    look()
-  }
-  const reveal = (index: number) => {
-    if (box.current) box.current.scrollTop = revealing(index, row, box.current.scrollTop, box.current.clientHeight)
-  }
-  const top = () => Math.min(total - 1, Math.ceil((box.current?.scrollTop ?? 0) / row))
-  return { box, row, sight, onScroll, reveal, top }
-}

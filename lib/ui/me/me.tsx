@@ -8,6 +8,7 @@ import { ChangePassphrase } from './change-passphrase'
 import { DiagnosticsRow } from './diagnostics-row'
 import { IdentityCard } from './identity-card'
 import { Limits } from './limits'
+import { MarkSetting } from './mark-setting'
 import style from './me.module.css'
 import { RecoveryWords } from './recovery-words'
 import { RelaysSetting } from './relays-setting'
@@ -31,6 +32,7 @@ export const Me = ({ unread }: { unread: number }) => {
                   <div class={style.card}>
                     <RecoveryWords />
                     <ChangePassphrase name={me.name} />
+                    <MarkSetting mark={me.mark} />
                   </div>
                 </section>
                 <RoutersSetting routers={me.routers} />

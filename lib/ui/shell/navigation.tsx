@@ -1,5 +1,5 @@
 import { Mark } from '../parts/mark'
-import { here, hrefOf, isData } from '../place'
+import { here, hrefOf, isData, isSites, type Place } from '../place'
 import { wide } from '../wide'
 import { t } from '../words'
 import { LockButton } from './lock-button'
@@ -8,8 +8,7 @@ import { PLACES } from './places'
 
 /** The places: a bar at the foot, a rail where there is room. */
 export const Navigation = ({ unread }: { unread: number }) => {
-  const { value: place } = here
-  const now = isData(place) ? 'data' : place.at === 'me' || place.at === 'diagnostics' ? 'me' : 'chats'
+  const now = placeOf(here.value)
   return (
     <nav class={style.nav} aria-label={t('place.hearth')}>
       {wide.value && (
@@ -36,4 +35,10 @@ export const Navigation = ({ unread }: { unread: number }) => {
       {wide.value && <LockButton words />}
     </nav>
   )
+}
+
+const placeOf = (place: Place) => {
+  if (isData(place)) return 'data'
+  if (isSites(place)) return 'sites'
+  return place.at === 'me' || place.at === 'diagnostics' ? 'me' : 'chats'
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { ThisTab } from '../sites/this-tab'
 import { wide } from '../wide'
 import { t } from '../words'
 import { Navigation } from './navigation'
@@ -27,6 +28,7 @@ export const Shell = ({ unread, list, children }: ShellProps) => {
   return (
     <div class={style.shell} data-list={list !== undefined && wide.value}>
       <Navigation unread={unread} />
+      <ThisTab />
       {list !== undefined && wide.value && <aside class={style.list}>{list}</aside>}
       {children}
     </div>

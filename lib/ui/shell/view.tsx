@@ -47,7 +47,7 @@ export const View = (props: ViewProps) => {
   }, [back])
   const Main = beside ? 'div' : 'main'
   return (
-    <div class={style.view}>
+    <div class={style.view} data-beside={beside}>
       <header class={style.bar} data-back={leads}>
         {back !== undefined && (alone || !wide.value) && (
           <IconButton icon={ChevronLeft} label={t('action.back')} onClick={() => go(back)} />

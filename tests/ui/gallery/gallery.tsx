@@ -6,6 +6,7 @@ import { forgetDrafts } from '../../../lib/ui/data/drafts'
 import { mount } from '../../../lib/ui/mount'
 import { mountPrompt } from '../../../lib/ui/prompt/mount'
 import { type FakePanel, fakePanel, refuse } from './fake-panel'
+import { fakeTab } from './fake-tab'
 import { fakeTools } from './fake-tools'
 import { SCENES, type Scene, type SceneName } from './scenes'
 
@@ -48,7 +49,11 @@ globalThis.showScene = async (name) => {
   globalThis.gallery = fakePanel(scene.world)
   const { surface = 'home' } = scene
   if (surface === 'prompt') mountPrompt(globalThis.gallery)
-  else mount(globalThis.gallery, surface, surface === 'home' ? fakeTools(globalThis.gallery, scene) : null)
+  else
+  mount(globalThis.gallery, surface, {
+    ...(surface === 'home' && { tools: fakeTools(globalThis.gallery, scene) }),
+    ...(scene.tab && { tab: fakeTab(scene.tab) }),
+  })
   if (scene.rtl) document.documentElement.dir = 'rtl'
   await quiet()
 }

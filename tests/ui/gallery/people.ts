@@ -33,6 +33,7 @@ export const marguerite: Me = {
   hue: 30,
   relays: [],
   routers: { kind: 'public' },
+  mark: '🦊 🌲',
 }
 
 interface Sketch {

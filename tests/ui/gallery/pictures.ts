@@ -4,6 +4,7 @@ import { FILE_PICTURES } from './file-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
 import { PROMPT_PICTURES } from './prompt-pictures'
 import type { SceneName } from './scenes'
+import { SITES_PICTURES } from './sites-pictures'
 import { TOOL_PICTURES } from './tool-pictures'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -27,6 +28,7 @@ export const PICTURES: Record<string, Picture> = {
   ...DATA_PICTURES,
   ...FILE_PICTURES,
   ...PROMPT_PICTURES,
+  ...SITES_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

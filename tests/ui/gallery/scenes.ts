@@ -3,11 +3,13 @@ import type { BrowserSource } from '../../../lib/rpc/browser-data'
 import type { Surface } from '../../../lib/ui/app'
 import { DATA_SCENES } from './data-scenes'
 import { refuse, type World } from './fake-panel'
+import type { Tab } from './fake-tab'
 import type { Jobs } from './fake-tools'
 import { FILE_SCENES } from './file-scenes'
 import * as networks from './networks'
 import * as people from './people'
 import { PROMPT_SCENES } from './prompt-scenes'
+import { SITES_SCENES } from './sites-scenes'
 import { TOOL_SCENES } from './tool-scenes'
 
 /** One state of the screens: where, and what the agent says. */
@@ -21,6 +23,8 @@ export interface Scene {
   jobs?: Jobs
   /** What the browser gives of its own. */
   allowed?: BrowserSource[]
+  /** What the browser shows beside the panel. */
+  tab?: Tab
 }
 
 const open = { phase: 'open', unread: 5 } as const
@@ -55,6 +59,7 @@ export const SCENES = {
   ...DATA_SCENES,
   ...FILE_SCENES,
   ...PROMPT_SCENES,
+  ...SITES_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },

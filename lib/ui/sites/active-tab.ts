@@ -1,0 +1,57 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+
+/** The tab that the person looks at, and the sites that the browser lets talk to Hearth. */
+export interface ActiveTab {
+  /** `needed`: without being enabled this site cannot ask at all. */
+  look(): Promise<{ origin: string | null; tab: number | null; enabled: boolean; needed: boolean }>
+  /** Only in a click, because the browser asks the person; whether they said yes. */
+  enable(origin: string): Promise<boolean>
+  disable(origin: string): Promise<void>
+  enabled(): Promise<string[]>
+}
+
+/** What of it the screens show, kept while the panel is open. */
+export interface SiteAccess {
+  tab: ReadonlySignal<{ origin: string; enabled: boolean; needed: boolean } | null>
+  enabled: ReadonlySignal<string[]>
+  /** Looks again: another panel may have changed it. */
+  look(): Promise<void>
+  enable(origin: string): Promise<boolean>
+  disable(origin: string): Promise<void>
+}
+
+/** The access of one panel. */
+export const siteAccess = (active: ActiveTab): SiteAccess => {
+  const tab = signal<{ origin: string; enabled: boolean; needed: boolean } | null>(null)
+  const enabled = signal<string[]>([])
+  const look = async () => {
+    const [{ origin, ...rest }, sites] = await Promise.all([active.look(), active.enabled()])
+    tab.value = origin === null ? null : { origin, ...rest }
+    enabled.value = sites
+  }
+  return {
+    tab,
+    enabled,
+    look,
+    // The first thing in a click: the browser asks nobody later.
+    enable: async (origin) => {
+      const allowed = await active.enable(origin)
+      await look()
+      return allowed
+    },
+    disable: async (origin) => {
+      await active.disable(origin)
+      await look()
+    },
+  }
+}
+
+const AccessContext = createContext<SiteAccess | null>(null)
+
+/** Lets the screens below it see the tab and what sites may do there. */
+export const WithSiteAccess = AccessContext.Provider
+
+/** Null where the panel cannot tell. */
+export const useSiteAccess = (): SiteAccess | null => useContext(AccessContext)

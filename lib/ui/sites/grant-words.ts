@@ -1,0 +1,80 @@
+import type { Grant, Scope } from '../../contract/permission'
+import { numberWords } from '../data/numbers'
+import { fieldName, typeName } from '../data/shown'
+import { exactWhen, shortWhen, sinceWhen } from '../time'
+import { t } from '../words'
+
+const SOON = 36 * 3_600_000
+
+/** Names of fields, one after the other. */
+export const fieldNames = (fields: readonly string[]): string => fields.map(fieldName).join(', ')
+
+/** What a grant allows. */
+export const whatWords = ({ capability, type, scope }: Grant): string => {
+  const about = { type: typeName(type ?? ''), fields: fieldNames(scope?.fields ?? []) }
+  switch (capability) {
+    case 'identity.connect':
+      return t('grant.identity_connect')
+    case 'identity.signIn':
+      return t('grant.identity_signIn')
+    case 'data.read':
+      return t('grant.data_read', about)
+    case 'data.create':
+      return t('grant.data_create', about)
+    case 'data.update':
+      return t('grant.data_update', about)
+    case 'data.delete':
+      return t('grant.data_delete', { type: about.type })
+  }
+}
+
+/** Of how much it allows that; null where that is no question. */
+export const scopeWords = ({ capability, scope }: Grant): string | null => {
+  if (scope === null || capability === 'data.create') return null
+  const rules = Object.values(scope.records)
+  const other = rules.some((rule) => Object.values(rule).some((each) => each !== true && 'instead' in each))
+  const items = itemsOf(scope)
+  return other ? t('grant.instead', { items }) : items
+}
+
+const itemsOf = ({ all, records }: Scope): string => {
+  const rules = Object.values(records)
+  const without = rules.filter((rule) => Object.keys(rule).length === 0).length
+  if (!all) return itemWords(rules.length - without)
+  return without === 0 ? t('grant.all') : t('grant.all_but', without, [numberWords(without)])
+}
+
+/** So many items. */
+export const itemWords = (count: number): string => t('grant.items', count, [numberWords(count)])
+
+/** Whether it still allows anything. */
+export const isLive = ({ ended, expiresAt }: Grant, now: number): boolean =>
+  ended === null && (expiresAt === null || expiresAt > now)
+
+/** How long it lasts. */
+export const untilWords = ({ duration, expiresAt }: Grant, now = Date.now()): string => {
+  if (duration === 'once') return t('grant.until_once')
+  if (duration === 'tab') return t('grant.until_tab')
+  if (expiresAt === null) return t('grant.until_revoked')
+  return t('grant.until_when', { when: momentWords(expiresAt, now) })
+}
+
+/** A moment to come: with its hour where that is soon. */
+export const momentWords = (at: number, now = Date.now()): string =>
+  at - now < SOON ? exactWhen(at, now) : shortWhen(at, now)
+
+/** When it ended, where it has. */
+export const endedAt = ({ ended, expiresAt }: Grant): number => ended?.at ?? expiresAt ?? 0
+
+/** How it ended; what has run out says so, even where nobody has noted it yet. */
+export const endedWords = (grant: Grant): string => {
+  const when = sinceWhen(endedAt(grant))
+  switch (grant.ended?.why ?? 'expired') {
+    case 'revoked':
+      return t('grant.ended_revoked', { when })
+    case 'expired':
+      return t('grant.ended_expired', { when })
+    case 'spent':
+      return t('grant.ended_spent', { when })
+  }
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Grant } from '../../contract/permission'
+import { useAction, usePanel, useWatch } from '../panel'
+import { Problem } from '../parts/banner'
+import { Loading } from '../parts/loading'
+import { hrefOf } from '../place'
+import { sinceWhen } from '../time'
+import { t } from '../words'
+import { useExport } from './export'
+import { whatWords } from './grant-words'
+import { readReceipts, receiptsFrom } from './reading'
+import { receiptAt, receiptId, receiptSite } from './receipt-facts'
+import { SiteName } from './site-name'
+import style from './sites.module.css'
+
+/** What was written down each time the person allowed something. */
+export const ReceiptsScreen = () => {
+  const panel = usePanel()
+  const grants = useWatch('sites', {})?.sites.flatMap((each) => each.grants) ?? []
+  const [read, setRead] = useState<{ receipts: object[]; total: number } | null>(null)
+  const more = useAction(async () => {
+    const known = read?.receipts ?? []
+    const { receipts, total } = await receiptsFrom(panel, known.length)
+    setRead({ receipts: [...known, ...receipts], total })
+  })
+  useEffect(() => more.run(), [more.run])
+  if (read === null) return more.reason ? <Problem reason={more.reason} /> : <Loading words={t('receipt.loading')} />
+  if (read.total === 0) return <p class={style.none}>{t('receipt.empty')}</p>
+  return (
+    <div class={style.grants}>
+      <p class={style.lede}>{t('receipt.lede')}</p>
+      <ul class={style.receipts} aria-label={t('receipt.list')}>
+        {read.receipts.map((receipt, index) => (
+          <ReceiptRow key={receiptId(receipt) ?? index} receipt={receipt} grants={grants} />
+        ))}
+      </ul>
+      <Problem reason={more.reason} />
+      {read.receipts.length < read.total && (
+        <div class={style.ends}>
+          <button type="button" disabled={more.busy} onClick={more.run}>
+            {t('receipt.more')}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const ReceiptRow = ({ receipt, grants }: { receipt: object; grants: Grant[] }) => {
+  const id = receiptId(receipt)
+  const at = receiptAt(receipt)
+  const grant = grants.find((each) => each.receipt === `urn:uuid:${id}`)
+  const words = (
+    <>
+      <SiteName origin={receiptSite(receipt) ?? ''} />
+      {grant && <span>{whatWords(grant)}</span>}
+      <small>{at !== null && sinceWhen(at)}</small>
+    </>
+  )
+  return <li>{id === null ? <div>{words}</div> : <a href={hrefOf({ at: 'receipt', receipt: id })}>{words}</a>}</li>
+}
+
+/** All of them as a file. */
+export const ExportReceipts = () => {
+  const panel = usePanel()
+  const { run, busy, said } = useExport('hearth-receipts', 'application/ld+json', () => readReceipts(panel))
+  return (
+    <>
+      {said}
+      <button type="button" data-kind="plain" disabled={busy} onClick={run}>
+        {t('receipt.export')}
+      </button>
+    </>
+  )
+}

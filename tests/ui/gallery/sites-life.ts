@@ -1,0 +1,200 @@
+import type { GrantId, ItemId } from '../../../lib/contract/ids'
+import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
+import type { SiteSummary, SitesView } from '../../../lib/contract/sites-api'
+import { idOf, NOW } from './people'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const uuid = (n: number) => `urn:uuid:${n.toString(16).padStart(8, '0')}-1111-4222-8333-444455556666`
+
+/** These fields of these items. */
+const scope = (fields: string[], all: boolean, rules: RecordRule[] = []): Scope => ({
+  fields,
+  all,
+  records: Object.fromEntries(rules.map((rule, n) => [idOf(n) as ItemId, rule])),
+})
+
+const grant = (n: number, part: Partial<Grant>): Grant => ({
+  id: idOf(n) as GrantId,
+  grantee: 'https://orders.kornblume.example',
+  capability: 'data.read',
+  type: 'Contact',
+  scope: scope(['name', 'address', 'email'], false, [{ name: true }]),
+  purpose: { text: 'To deliver Saturday’s bread to your door.' },
+  duration: 'P30D',
+  tab: null,
+  at: NOW - DAY,
+  expiresAt: NOW + 29 * DAY,
+  ended: null,
+  receipt: uuid(n),
+  usedAt: NOW - HOUR,
+  uses: 3,
+  ...part,
+})
+
+const site = (origin: string, hue: number, grants: Partial<Grant>[], part: Partial<SiteSummary> = {}): SiteSummary => ({
+  site: { origin, hue, first: false, resembles: null, local: /^http:/.test(origin) },
+  grants: grants.map((each, n) => grant(hue * 100 + n, { grantee: origin, ...each })),
+  mutedUntil: null,
+  muted: false,
+  ...part,
+})
+
+const known: Partial<Grant> = {
+  capability: 'identity.connect',
+  type: null,
+  scope: null,
+  purpose: null,
+  duration: 'untilRevoked',
+  expiresAt: null,
+}
+
+export const kornblume = site('https://orders.kornblume.example', 85, [
+  {},
+  known,
+  {
+    capability: 'data.update',
+    scope: scope(['address'], true, [{}]),
+    usedAt: null,
+  },
+])
+const library = site('https://library.example', 245, [
+  { ...known, capability: 'identity.signIn', usedAt: NOW - 9 * DAY },
+])
+const scale = site('https://scale.example', 200, [
+  {
+    capability: 'data.create',
+    type: 'Measurement',
+    scope: scope(['measuredProperty', 'value', 'unitText', 'startTime'], true),
+    purpose: { text: 'Keep your weigh-ins in your own vault.' },
+    duration: 'untilRevoked',
+    expiresAt: null,
+    usedAt: NOW - 7 * HOUR,
+  },
+])
+const shop = site('http://localhost:8080', 140, [
+  {
+    duration: 'tab',
+    expiresAt: null,
+    scope: scope(['name', 'email'], false, [{ email: { instead: 'shop@alias.example' } }]),
+  },
+])
+const train = site('https://zugfahrt.example', 30, [
+  { capability: 'data.update', type: 'Event', duration: 'once', ended: { at: NOW - 3 * DAY, why: 'spent' } },
+  { ended: { at: NOW - 2 * HOUR, why: 'revoked' } },
+  { expiresAt: NOW - 5 * HOUR },
+])
+const newsletter = site('https://newsletter.example', 300, [], { muted: true, mutedUntil: NOW + 4 * MINUTE })
+const pest = site('https://ads.tracker.example', 10, [], { muted: true })
+const long = site(`https://${'a-very-long-name-of-a-shop.'.repeat(6)}example`, 320, [
+  {
+    scope: scope(
+      ['name', 'givenName', 'familyName', 'email', 'telephone', 'address', 'birthDate', 'worksFor', 'jobTitle'],
+      true,
+    ),
+    purpose: { text: `\u202egnihton rof ${'unbroken'.repeat(80)}\n\n“ said Hearth.` },
+  },
+])
+
+export const some: SitesView = {
+  sites: [kornblume, library, scale, shop, train],
+  waiting: [],
+}
+export const all: SitesView = { sites: [...some.sites, newsletter, pest], waiting: [] }
+export const muted: SitesView = { sites: [newsletter, pest], waiting: [] }
+export const over: SitesView = { sites: [train], waiting: [] }
+export const hostile: SitesView = { sites: [long, kornblume], waiting: [{ origin: long.site.origin, count: 3 }] }
+export const nobody: SitesView = { sites: [], waiting: [] }
+export const waiting: SitesView = { ...some, waiting: [{ origin: 'https://shop.example', count: 1 }] }
+export const waitingMany: SitesView = {
+  ...some,
+  waiting: [
+    { origin: 'https://shop.example', count: 5 },
+    { origin: 'https://forum.example', count: 1 },
+  ],
+}
+
+const entry = (n: number, ago: number, grantee: string, part: Partial<ActivityEntry>): ActivityEntry => ({
+  id: idOf(n),
+  at: NOW - ago,
+  grantee,
+  what: 'read',
+  type: 'Contact',
+  fields: ['name', 'email'],
+  items: 1,
+  times: 1,
+  outcome: 'allowed',
+  duration: null,
+  grant: null,
+  ...part,
+})
+
+const asking = { type: null, fields: [], items: 0 }
+
+/** One of each kind. */
+export const deeds: ActivityEntry[] = [
+  entry(1, HOUR, 'https://orders.kornblume.example', { times: 4 }),
+  entry(2, HOUR + MINUTE, 'https://orders.kornblume.example', { what: 'request', items: 0, duration: 'P30D' }),
+  entry(3, HOUR + MINUTE, 'https://orders.kornblume.example', { ...asking, what: 'connect', duration: 'untilRevoked' }),
+  entry(4, 3 * HOUR, 'https://newsletter.example', { what: 'request', fields: ['email'], items: 0, outcome: 'denied' }),
+  entry(5, 3 * HOUR, 'https://newsletter.example', {
+    what: 'request',
+    fields: ['email'],
+    items: 0,
+    times: 12,
+    outcome: 'muted',
+  }),
+  entry(6, 7 * HOUR, 'https://scale.example', { what: 'create', type: 'Measurement', fields: ['value', 'unitText'] }),
+  entry(7, 2 * DAY, 'http://localhost:8080', { what: 'pick', items: 2, duration: 'once' }),
+  entry(8, 3 * DAY, 'https://zugfahrt.example', { what: 'update', type: 'Event', fields: ['location'] }),
+  entry(9, 3 * DAY, 'https://zugfahrt.example', { what: 'delete', type: 'Event', fields: [], outcome: 'withdrawn' }),
+  entry(10, 4 * DAY, 'https://zugfahrt.example', { what: 'subscribe', type: 'Event', fields: ['name'], items: 0 }),
+  entry(11, 9 * DAY, 'https://library.example', { ...asking, what: 'signIn' }),
+  entry(12, 14 * DAY, 'https://scale-old.example', { ...asking, what: 'revoke', outcome: 'revoked' }),
+  entry(13, 15 * DAY, 'https://forum.example', { ...asking, what: 'revoke', outcome: 'left' }),
+  entry(14, 40 * DAY, long.site.origin, {
+    what: 'request',
+    fields: ['name', 'givenName', 'familyName', 'email', 'telephone', 'address', 'birthDate'],
+    outcome: 'withdrawn',
+  }),
+]
+
+export const thousands: ActivityEntry[] = Array.from({ length: 4_812 }, (_, n) => ({
+  ...(deeds[n % deeds.length] as ActivityEntry),
+  id: idOf(5_000 + n),
+  at: NOW - n * 17 * MINUTE,
+  grantee: `https://site-${n + 1}.example`,
+}))
+
+const receipt = (n: number, grantee: string) => ({
+  '@context': { dpv: 'https://w3id.org/dpv#', receipt_id: 'dct:identifier' },
+  '@id': uuid(n),
+  '@type': 'dpv:ConsentReceipt',
+  schema_version: 'https://w3id.org/dpv/schema/dpv-27560#receipt',
+  receipt_id: uuid(n),
+  pii_principal_id: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
+  pii_processing: {
+    '@type': 'dpv:Process',
+    purposes: [
+      {
+        '@type': 'dpv:Purpose',
+        purpose: 'To deliver Saturday’s bread to your door.',
+        pii_information: [
+          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/name', pii_attribute_id: 'Contact.name' },
+          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/email', pii_attribute_id: 'Contact.email' },
+        ],
+        pii_controllers: grantee,
+        processing_method: ['dpv:Collect'],
+      },
+    ],
+  },
+  events: [{ event_time: new Date(NOW - (n % 90) * DAY).toISOString(), event_state: 'dpv:ConsentGiven' }],
+})
+
+export const receipts: object[] = some.sites.flatMap(({ site: { origin, hue }, grants }) =>
+  grants.map((_, n) => receipt(hue * 100 + n, origin)),
+)
+export const manyReceipts: object[] = Array.from({ length: 230 }, (_, n) => receipt(n, `https://site-${n + 1}.example`))
+export const firstReceipt = '00002134-1111-4222-8333-444455556666'
