@@ -15,6 +15,7 @@ export type Place =
   | { at: DataTool }
   | { at: 'me' }
   | { at: 'diagnostics' }
+  | { at: 'fill' }
 
 const DATA_TOOLS = ['import', 'export', 'timeline', 'charts', 'query', 'duplicates', 'bin'] as const
 
@@ -27,6 +28,7 @@ const ID = /^[0-9a-f]{32}$/
 export const readPlace = (hash: string): Place => {
   const [first, second = '', third = ''] = hash.replace(/^#/, '').split('/')
   if (first === 'me') return { at: second === 'diagnostics' ? second : 'me' }
+  if (first === 'sites' && second === 'fill') return { at: 'fill' }
   if (first === 'data') return readData(second, third)
   if (first !== 'chats') return { at: 'chats' }
   if (second === 'accept' || second === 'open') return { at: second }
@@ -58,6 +60,8 @@ export const hrefOf = (place: Place): string => {
       return `#chats/${place.contact}`
     case 'diagnostics':
       return '#me/diagnostics'
+    case 'fill':
+      return '#sites/fill'
     case 'item':
       return `#data/${place.item}`
     case 'add':

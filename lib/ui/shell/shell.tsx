@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { FormHere } from '../fill/form-here'
 import { wide } from '../wide'
 import { t } from '../words'
 import { Navigation } from './navigation'
@@ -29,6 +30,7 @@ export const Shell = ({ unread, list, children }: ShellProps) => {
       <Navigation unread={unread} />
       {list !== undefined && wide.value && <aside class={style.list}>{list}</aside>}
       {children}
+      <FormHere />
     </div>
   )
 }
