@@ -3,6 +3,11 @@ import { isInWindow, isOnTop, isShown } from './visible'
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
+interface Seen {
+  control: Control
+  autocomplete: string
+}
+
 /** What runs in the page, in a world of its own, until the page goes. */
 export interface PageForm {
   look(): FormLook
@@ -11,16 +16,16 @@ export interface PageForm {
 }
 
 const TYPES = ['text', 'search', 'tel', 'email', 'url', 'date', 'month', 'number']
+const KEPT_LOOKS = 4
 const MOST_FIELDS = 200
 const MOST_OPTIONS = 500
 
 /** Looks at the fields of this document, and fills or reads those that it found, if they are still there and still to be seen. */
 export const pageForm = (): PageForm => {
-  let name = ''
-  let seen: { control: Control; autocomplete: string }[] = []
-  const still = (id: number): Control | null => {
-    const { control, autocomplete } = seen[id] ?? {}
-    if (!control?.isConnected || control.ownerDocument !== document) return null
+  // The link to filling looks, too, and may do so after the view that it leads to.
+  const looks = new Map<string, Seen[]>()
+  const still = ({ control, autocomplete }: Seen): Control | null => {
+    if (!control.isConnected || control.ownerDocument !== document) return null
     return attributeOf(control) === autocomplete && isUsable(control) ? control : null
   }
   return {
@@ -29,33 +34,42 @@ export const pageForm = (): PageForm => {
         (control) => isUsable(control) && (!isInWindow(control) || isOnTop(control)),
       )
       const marked = usable.filter((control) => attributeOf(control) !== '').slice(0, MOST_FIELDS)
-      name = crypto.randomUUID()
-      seen = marked.map((control) => ({ control, autocomplete: attributeOf(control) }))
-      const forms = [...new Set(marked.flatMap(({ form }) => form ?? []))]
+      const name = nameOfLook()
+      looks.set(
+        name,
+        marked.map((control) => ({ control, autocomplete: attributeOf(control) })),
+      )
+      for (const old of [...looks.keys()].slice(0, -KEPT_LOOKS)) looks.delete(old)
+      const forms = [...new Set(marked.flatMap((control) => formOf(control) ?? []))]
+      const numberOf = (form: HTMLFormElement | null) => (form === null ? -1 : forms.indexOf(form))
       const active = deepActive()
       return {
         look: name,
         origin: location.origin,
         secure: isSecureContext,
         language: document.documentElement.lang.slice(0, 35),
-        fields: marked.map((control, id) => described(control, id, control.form ? forms.indexOf(control.form) : -1)),
-        focused: isControl(active) && active.form ? forms.indexOf(active.form) : null,
+        fields: marked.map((control, id) => described(control, id, numberOf(formOf(control)))),
+        focused: isControl(active) ? numberOf(formOf(active)) : null,
         unmarked: usable.filter((control) => !control.hasAttribute('autocomplete')).length,
       }
     },
     fill: (look, entries) => {
-      if (look !== name) return null
+      const seen = looks.get(look)
+      if (!seen) return null
       const filled: number[] = []
       for (const entry of entries) {
-        const control = still(entry.id)
+        const field = seen[entry.id]
+        const control = field && still(field)
         if (control && isInSight(control) && enter(control, entry)) filled.push(entry.id)
       }
       return { filled, left: entries.map(({ id }) => id).filter((id) => !filled.includes(id)) }
     },
     read: (look, ids) => {
-      if (look !== name) return null
+      const seen = looks.get(look)
+      if (!seen) return null
       return ids.flatMap((id) => {
-        const control = still(id)
+        const field = seen[id]
+        const control = field && still(field)
         if (!control) return []
         const text = isSelect(control) ? (control.selectedOptions[0]?.text ?? '') : control.value
         return [{ id, value: control.value.slice(0, 1000), text: text.slice(0, 1000) }]
@@ -63,6 +77,9 @@ export const pageForm = (): PageForm => {
     },
   }
 }
+
+/** `randomUUID` is there on encrypted pages only. */
+const nameOfLook = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-')
 
 const isSelect = (control: Element): control is HTMLSelectElement => control instanceof HTMLSelectElement
 const isControl = (element: Element | null): element is Control => element?.matches('input, textarea, select') ?? false
@@ -80,6 +97,18 @@ const deepActive = (): Element | null => {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
   return active
+}
+
+/** The form around a field, also around the component that it is in. */
+const formOf = (control: Control): HTMLFormElement | null => {
+  let within: Element | null = control
+  let form = control.form
+  while (form === null && within !== null) {
+    const root: Node = within.getRootNode()
+    within = root instanceof ShadowRoot ? root.host : null
+    form = within?.closest('form') ?? null
+  }
+  return form
 }
 
 const isUsable = (control: Control): boolean => {

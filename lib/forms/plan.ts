@@ -1,4 +1,5 @@
 import type { FormField, FormLook } from '../contract/form-fill'
+import { isList } from '../contract/item-text'
 import { type Autofill, readAutofill } from './autofill'
 import { type Fitting, fitting } from './fit'
 import { isKnown, type Known, type Profile, valuesOf } from './values'
@@ -27,11 +28,13 @@ export interface Choice extends Pick<Known, 'source' | 'index' | 'label'>, Fitti
 /** What would go into a field: `choices` in the order of the item. Empty: the item says nothing, or nothing that fits. */
 export interface Row extends Asked {
   choices: Choice[]
+  /** Which of several values the form means, as far as it says; -1: none. */
+  usual: number
   /** The item has something, and the field does not take it. */
   refused: boolean
 }
 
-/** Which of several values of a field of the item is used, by its name; what is missing is chosen by what the form says. */
+/** Which of several values is used, by {@link pickKey}. */
 export type Picks = Readonly<Record<string, number>>
 
 const GROUPED = 200
@@ -69,7 +72,8 @@ export const rowsOf = ({ asked }: Group, profile: Profile, language: string): Ro
       const fits = fitting(field, autofill, texts)
       return fits === null ? [] : [{ source, index, label, split, ...fits }]
     })
-    return { field, autofill, choices, refused: known.length > 0 && choices.length === 0 }
+    const usual = usualOf(autofill, profile.fields[known[0]?.source ?? ''])
+    return { field, autofill, choices, usual, refused: known.length > 0 && choices.length === 0 }
   })
 }
 
@@ -84,21 +88,27 @@ const LABELS: Record<string, RegExp> = {
   billing: /billing|invoice|rechnung|facturation/i,
 }
 
+/** The value whose label says what the form asks for, else the first. */
+const usualOf = ({ contact, address }: Autofill, value: Profile['fields'][string] | undefined): number => {
+  const hint = LABELS[contact ?? address ?? '']
+  const list = value !== undefined && isList(value) ? value : []
+  const labelled = hint ? list.findIndex(({ label = '' }) => hint.test(label)) : -1
+  // A telephone is no fax machine.
+  return labelled >= 0 || contact === 'fax' || contact === 'pager' ? labelled : 0
+}
+
+/** What rows have in common that are filled from the same of several values. */
+export const pickKey = (source: string, { contact }: Autofill): string => `${source} ${contact ?? ''}`
+
 /**
- * The value that goes into a field: the one that was picked for its source, else the one whose label says what the form asks
- * for, else the first. All parts of one address or number come from the same value, or stay empty.
+ * The value that goes into a field: the one that was picked, else the one that the form means. All parts of an address or a
+ * number come from the same one, or stay empty.
  */
-export const chosen = ({ autofill, choices }: Row, picks: Picks): Choice | null => {
+export const chosen = ({ autofill, choices, usual }: Row, picks: Picks): Choice | null => {
   const [first = null] = choices
   if (first === null) return null
-  const picked = picks[first.source]
-  if (picked !== undefined) return choices.find(({ index }) => index === picked) ?? null
-  const hint = autofill.contact ?? autofill.address
-  const labelled = hint && choices.find(({ label }) => LABELS[hint]?.test(label))
-  if (labelled) return labelled
-  // A telephone is no fax machine.
-  if (autofill.contact === 'fax' || autofill.contact === 'pager') return null
-  return first.source === 'address' || first.source === 'telephone'
-    ? (choices.find(({ index }) => index === 0) ?? first)
-    : first
+  const picked = picks[pickKey(first.source, autofill)]
+  const wanted = choices.find(({ index }) => index === (picked ?? usual))
+  const parts = first.source === 'address' || first.source === 'telephone'
+  return wanted ?? (parts || picked !== undefined ? null : first)
 }

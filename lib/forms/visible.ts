@@ -66,30 +66,33 @@ const isClipped = ({ clip, clipPath, position }: CSSStyleDeclaration): boolean =
   return Number(inset) >= 50 || /^(?:circle|ellipse)\(0(?:px|%)?[\s)]/.test(clipPath)
 }
 
-const isFixed = ({ position }: CSSStyleDeclaration) => position === 'fixed'
 const holds = ({ position, transform, filter, contain }: CSSStyleDeclaration): boolean =>
   position !== 'static' || transform !== 'none' || filter !== 'none' || /paint|layout|strict|content/.test(contain)
+
+/** What cuts off the field where it lies outside of it, from the inside out; `fixed` when it does not move with the page. */
+const cutters = (line: readonly Element[], styles: readonly CSSStyleDeclaration[]) => {
+  const found: { element: Element; style: CSSStyleDeclaration }[] = []
+  let escapes = styles[0]?.position === 'absolute'
+  let fixed = styles[0]?.position === 'fixed'
+  for (const [index, element] of line.entries()) {
+    const style = styles[index]
+    if (fixed || element === document.documentElement || element === document.body) break
+    // What is placed is only cut off by what it is placed in.
+    if (index === 0 || !style || style.display === 'contents' || (escapes && !holds(style))) continue
+    if (style.overflowX !== 'visible' || style.overflowY !== 'visible') found.push({ element, style })
+    escapes = style.position === 'absolute'
+    fixed = style.position === 'fixed'
+  }
+  return { found, fixed }
+}
 
 /** Whether enough of it lies where something is drawn, through everything on the way that scrolls or cuts. */
 const isReachable = (line: readonly Element[], styles: readonly CSSStyleDeclaration[]): boolean => {
   const [field] = line
-  if (!field) return false
-  let box: Box = field.getBoundingClientRect()
-  if (!isRoom(box)) return false
-  let escapes = styles[0]?.position === 'absolute'
-  let fixed = styles[0] !== undefined && isFixed(styles[0])
-  for (const [index, element] of line.entries()) {
-    const style = styles[index]
-    if (index === 0 || !style || element === document.documentElement || element === document.body) continue
-    if (fixed || style.display === 'contents') continue
-    // What is placed is only cut off by what it is placed in.
-    if (escapes && !holds(style)) continue
-    const cut = within(element, style, box)
-    if (cut === null) return false
-    box = cut
-    escapes = style.position === 'absolute'
-    fixed = isFixed(style)
-  }
+  const { found, fixed } = cutters(line, styles)
+  let box: Box | null = field?.getBoundingClientRect() ?? null
+  for (const { element, style } of found) box = box && isRoom(box) ? within(element, style, box) : null
+  if (box === null || !isRoom(box)) return false
   return fixed ? isRoom(overlap(box, windowBox())) : isOnPage(box)
 }
 
@@ -97,7 +100,6 @@ const windowBox = (): Box => ({ left: 0, top: 0, right: innerWidth, bottom: inne
 
 /** What of a box is left inside an element; null: nothing. What can be scrolled to counts as if it were. */
 const within = (element: Element, { overflowX, overflowY, direction }: CSSStyleDeclaration, box: Box): Box | null => {
-  if (overflowX === 'visible' && overflowY === 'visible') return box
   const outer = element.getBoundingClientRect()
   const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
   const next = { ...box }
@@ -130,12 +132,22 @@ const isOnPage = (box: Box): boolean => {
   return isRoom(overlap(box, { left, top, right: left + page.scrollWidth, bottom: top + page.scrollHeight }))
 }
 
-/** Whether some of it lies in the window now. */
-export const isInWindow = (field: Element): boolean => isRoom(overlap(field.getBoundingClientRect(), windowBox()))
+/** What of the field the window shows now, through everything that scrolls. */
+const shownNow = (field: Element): Box => {
+  const line = upFrom(field)
+  const styles = line.map((each) => getComputedStyle(each))
+  return cutters(line, styles).found.reduce<Box>(
+    (box, { element }) => overlap(box, element.getBoundingClientRect()),
+    overlap(field.getBoundingClientRect(), windowBox()),
+  )
+}
+
+/** Whether the window shows some of it now, if nothing lies over it. */
+export const isInWindow = (field: Element): boolean => isRoom(shownNow(field))
 
 /** Whether nothing lies over the field where the window shows it: of five points three must be its own. */
 export const isOnTop = (field: Element): boolean => {
-  const { left, top, right, bottom } = overlap(field.getBoundingClientRect(), windowBox())
+  const { left, top, right, bottom } = shownNow(field)
   const at = (from: number, to: number, part: number) => from + (to - from) * part
   const points = [
     [0.5, 0.5],

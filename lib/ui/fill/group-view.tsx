@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import { chosen, type Group, type Row } from '../../forms/plan'
+import { chosen, type Group, pickKey, type Row } from '../../forms/plan'
 import { t } from '../words'
 import style from './fill.module.css'
 import { ProfileChoice } from './profile-choice'
@@ -77,7 +77,9 @@ const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: F
         <select
           aria-label={t('fill.which', { field: name })}
           value={choice.index}
-          onChange={({ currentTarget: { value } }) => filling.pick(plan.group.key, choice.source, Number(value))}
+          onChange={({ currentTarget: { value } }) =>
+            filling.pick(plan.group.key, pickKey(choice.source, autofill), Number(value))
+          }
         >
           {choices.map(({ index, words, label }) => (
             <option key={index} value={index} selected={index === choice.index}>

@@ -61,8 +61,8 @@ export const useFilling = (look: FormLook, groups: readonly Group[], text: strin
       setOwn((before) => ({ ...before, [key]: id }))
       setPicks((before) => ({ ...before, [key]: {} }))
     },
-    pick: (key: string, source: string, index: number) =>
-      setPicks((before) => ({ ...before, [key]: { ...before[key], [source]: index } })),
+    pick: (key: string, which: string, index: number) =>
+      setPicks((before) => ({ ...before, [key]: { ...before[key], [which]: index } })),
   }
 }
 
