@@ -1,5 +1,6 @@
 import '../../assets/theme.css'
 import { runJob } from '../../lib/formats/connect-worker'
+import { activeTab } from '../../lib/rpc/active-tab'
 import { browserData } from '../../lib/rpc/browser-data'
 import { connectPanel } from '../../lib/rpc/connect-panel'
 import { exportSession } from '../../lib/ui/data/export/session'
@@ -8,6 +9,7 @@ import { mount } from '../../lib/ui/mount'
 
 const panel = connectPanel()
 mount(panel, 'home', {
+  tab: activeTab(),
   tools: {
     browserData: browserData(),
     importing: importSession(panel, runJob),

@@ -1,6 +1,7 @@
 import { Chats } from './chats/chats'
 import { Data } from './data/data'
 import { Diagnostics } from './diagnostics/diagnostics'
+import { Fill } from './fill/fill'
 import { FirstRun } from './first-run/first-run'
 import { Me } from './me/me'
 import { useWatch } from './panel'
@@ -26,6 +27,8 @@ export const App = ({ surface }: { surface: Surface }) => {
       return <Me unread={status.unread} />
     case 'diagnostics':
       return <Diagnostics unread={status.unread} />
+    case 'fill':
+      return <Fill unread={status.unread} />
     default:
       return <Chats unread={status.unread} />
   }

@@ -19,6 +19,7 @@ export type Place =
   | { at: 'receipt'; receipt: string }
   | { at: 'me' }
   | { at: 'diagnostics' }
+  | { at: 'fill' }
 
 const DATA_TOOLS = ['import', 'export', 'timeline', 'charts', 'query', 'duplicates', 'bin'] as const
 
@@ -32,6 +33,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const readPlace = (hash: string): Place => {
   const [first, second = '', third = ''] = hash.replace(/^#/, '').split('/')
   if (first === 'me') return { at: second === 'diagnostics' ? second : 'me' }
+  if (first === 'sites' && second === 'fill') return { at: 'fill' }
   if (first === 'data') return readData(second, third)
   if (first === 'sites') return readSites(second, third)
   if (first !== 'chats') return { at: 'chats' }
@@ -74,6 +76,8 @@ export const hrefOf = (place: Place): string => {
       return `#chats/${place.contact}`
     case 'diagnostics':
       return '#me/diagnostics'
+    case 'fill':
+      return '#sites/fill'
     case 'item':
       return `#data/${place.item}`
     case 'add':

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { ThisTab } from '../sites/this-tab'
+import { FormHere } from '../fill/form-here'
 import { wide } from '../wide'
 import { t } from '../words'
 import { Navigation } from './navigation'
@@ -31,6 +32,7 @@ export const Shell = ({ unread, list, children }: ShellProps) => {
       <ThisTab />
       {list !== undefined && wide.value && <aside class={style.list}>{list}</aside>}
       {children}
+      <FormHere />
     </div>
   )
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { type Chromium, type ChromiumOptions, launchChromium } from './chromium'
-import { type Firefox, launchFirefox } from './firefox'
+import { type Firefox, type FirefoxOptions, launchFirefox } from './firefox'
 import { PASSPHRASE } from './person'
 
 /** How the hands reach a page: the two drivers speak to theirs in different ways. */
-interface Reach {
+export interface Reach {
   evaluate(expression: string): Promise<unknown>
   /** Chooses files in the first element that fits. */
   upload(selector: string, paths: string[]): Promise<void>
@@ -45,7 +45,8 @@ const act = (kinds: string, name: string, what: string) =>
 const enter = (prototype: string, text: string) =>
   `Object.getOwnPropertyDescriptor(${prototype}, 'value').set.call(found, ${JSON.stringify(text)}); found.dispatchEvent(new Event('input', { bubbles: true })); found.dispatchEvent(new Event('change', { bubbles: true }))`
 
-const handsOf = (reach: Reach): Hands => {
+/** Hands on a page, however its driver reaches it. */
+export const handsOf = (reach: Reach): Hands => {
   const done = (expression: string, what: string) =>
     vi.waitFor(async () => {
       if ((await reach.evaluate(expression)) !== true) throw new Error(`no ${what}: ${await text()}`)
@@ -160,16 +161,21 @@ export const inChromium = async (options: ChromiumOptions = {}, arrival: Arrival
 }
 
 /** Firefox. A browser that asks nobody stands for a person who allows it. */
-export const inFirefox = async (profileDir?: string, { lived }: Pick<Arrival, 'lived'> = {}): Promise<Somebody> => {
+export const inFirefox = async (
+  profileDir?: string,
+  { lived, extension, prefs }: Pick<Arrival, 'lived'> & Pick<FirefoxOptions, 'extension' | 'prefs'> = {},
+): Promise<Somebody> => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-saved-'))
   const browser = await launchFirefox({
     ...(profileDir !== undefined && { profileDir }),
+    ...(extension !== undefined && { extension }),
     prefs: {
       'browser.download.folderList': 2,
       'browser.download.dir': folder,
       'browser.download.alwaysOpenPanel': false,
       'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream,application/zip',
       'extensions.webextOptionalPermissionPrompts': false,
+      ...prefs,
     },
   })
   const page = await browser.open('home.html')

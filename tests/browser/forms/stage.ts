@@ -1,0 +1,131 @@
+import { rmSync } from 'node:fs'
+import type { BrowserContext, CDPSession } from 'playwright-core'
+import { vi } from 'vitest'
+import type { Chromium } from '../harness/chromium'
+import { chromiumId, fillingExtension, firefoxId } from '../harness/extension'
+import type { Firefox } from '../harness/firefox'
+import { type Hands, handsOf, inChromium, inFirefox } from '../harness/hands'
+import { MARGUERITE, saying } from './person'
+
+/** A browser with a page in front and the popup's page behind it, which has the permission of the toolbar button and no other. */
+export interface Stage {
+  goto(url: string): Promise<void>
+  /** The value of an expression in the page, promises awaited. */
+  inPage(expression: string): Promise<unknown>
+  /** Presses the toolbar button over the page, and shows the popup's page anew. */
+  pressButton(): Promise<void>
+  popup: Hands
+  leave(): Promise<void>
+}
+
+const never = async () => {
+  throw new Error('the popup lies behind: nothing of it can be clicked with the mouse')
+}
+
+const tabOf = async (session: CDPSession, url: string): Promise<string> => {
+  const { targetInfos } = await session.send('Target.getTargets', { filter: [{ type: 'tab' }] })
+  const tab = targetInfos.find((target) => target.url === url)
+  if (!tab) throw new Error(`no tab shows ${url}`)
+  return tab.targetId
+}
+
+/** Presses Hearth's button in the toolbar over the tab of an address. */
+export const pressInChromium = async (context: BrowserContext, url: string): Promise<void> => {
+  const session = await context.browser()?.newBrowserCDPSession()
+  if (!session) throw new Error('the browser is gone')
+  // Newer than the types.
+  const send = session.send as unknown as (method: string, params: object) => Promise<unknown>
+  await send.call(session, 'Extensions.triggerAction', { id: chromiumId(), targetId: await tabOf(session, url) })
+  await session.detach()
+}
+
+/** Chromium with somebody in it. */
+export const chromiumStage = async (): Promise<Stage & { browser: Chromium }> => {
+  const extension = fillingExtension('chrome-mv3')
+  const somebody = await inChromium({ extension, args: ['--enable-unsafe-extension-debugging'] })
+  await somebody.evaluate(saying('chrome', 'saveItem', { ...MARGUERITE, rev: null }))
+  const browser = somebody.browser as Chromium
+  const page = await browser.context.newPage()
+  const behind = await browser.panel('popup')
+  return {
+    browser,
+    goto: async (url) => {
+      await page.goto(url)
+    },
+    inPage: (expression) => page.evaluate(expression),
+    pressButton: async () => {
+      await page.bringToFront()
+      await pressInChromium(browser.context, page.url())
+      await behind.goto(`${browser.origin}popup.html#sites/fill`)
+      await behind.reload()
+    },
+    popup: handsOf({
+      evaluate: (expression) => behind.evaluate(expression),
+      upload: never,
+      click: never,
+      goto: never,
+    }),
+    leave: async () => {
+      await somebody.leave()
+      rmSync(extension, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Bidi {
+  send(
+    method: string,
+    params: object,
+  ): Promise<{ result: { contexts: { context: string; url: string }[]; type: string } }>
+}
+
+/** Presses the button where the browser itself is drawn. */
+const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
+  const { connection } = browser as unknown as { connection: Bidi }
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 })
+  const context = tree.result.contexts.find(({ url }) => url.endsWith('/browser.xhtml'))?.context
+  const expression = `(async () => {
+    const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+    // While its popup is open, the button closes it.
+    for (const panel of document.querySelectorAll('panel')) panel.hidePopup?.()
+    const { extension } = WebExtensionPolicy.getByID('${firefoxId()}')
+    await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)
+  })()`
+  const { result } = await connection.send('script.evaluate', { expression, target: { context }, awaitPromise: true })
+  if (result.type === 'exception') throw new Error('the button could not be pressed')
+}
+
+/** Firefox with somebody in it. */
+export const firefoxStage = async (): Promise<Stage> => {
+  const extension = fillingExtension('firefox-mv2')
+  // What lies behind is as quick as what is seen: a popup never lies behind.
+  const prefs = { 'dom.min_background_timeout_value': 4, 'dom.timeout.enable_budget_timer_throttling': false }
+  const somebody = await inFirefox(undefined, { extension, prefs })
+  await somebody.evaluate(saying('browser', 'saveItem', { ...MARGUERITE, rev: null }))
+  const browser = somebody.browser as Firefox
+  const page = await browser.browser.newPage()
+  const behind = await browser.open('popup.html')
+  return {
+    goto: async (url) => {
+      await page.goto(url)
+    },
+    inPage: (expression) => page.evaluate(expression),
+    pressButton: async () => {
+      await page.bringToFront()
+      await vi.waitFor(() => page.evaluate("if (document.visibilityState !== 'visible') throw new Error('behind')"))
+      await pressInFirefox(browser)
+      await behind.evaluate("location.hash = '#sites/fill'")
+      await browser.reload(behind)
+    },
+    popup: handsOf({
+      evaluate: (expression) => behind.evaluate(expression),
+      upload: never,
+      click: never,
+      goto: never,
+    }),
+    leave: async () => {
+      await somebody.leave()
+      rmSync(extension, { recursive: true, force: true })
+    },
+  }
+}
