@@ -138,6 +138,8 @@ const look = async () => {
   const records = isConnected ? await readAll() : []
   draw(records)
   list(records)
+  // Refused where the permission was for one use: what was drawn stays until the next look.
+  if (isConnected && !had) await agent.request({ method: 'data_subscribe', params: QUERY }).catch(() => {})
   if (isConnected)
     return records.length === 0 ? 'Connected. No steps yet.' : 'Connected. New steps appear by themselves.'
   if (had) return 'The permission has ended, or Hearth is locked. Nothing of yours is left on this page.'
@@ -149,13 +151,10 @@ const again = async () => {
   if (!busy) show(await look().catch(why))
 }
 
-const subscribe = () => agent.request({ method: 'data_subscribe', params: QUERY })
-
 const connect = async () => {
   await agent.request({ method: 'agent_connect', params: { permissions: [ASKED] } })
   // Of all that was asked, reading may be what the person left out.
   const state = await look()
-  if (isConnected) await subscribe()
   return isConnected ? state : 'Connected, but you let us read nothing.'
 }
 
@@ -204,9 +203,7 @@ const start = () =>
           : 'Hearth has the question, and waits for you. Is it locked?',
       ),
     )
-    const state = await look()
-    if (isConnected) await subscribe()
-    return state
+    return look()
   })
 
 $('connect').addEventListener('click', () => during('Waiting for you: Hearth shows what we would get.', connect))

@@ -3,6 +3,7 @@ import { connectAgent } from './hearth.js'
 
 const TYPE = 'PostalAddress'
 const FIELDS = ['name', 'address', 'telephone']
+const QUERY = { type: TYPE, fields: FIELDS }
 const ONCE = { text: 'Send the tin that you order to you' }
 const KEPT = {
   text: 'Fill in where your tea goes when you order again',
@@ -73,13 +74,18 @@ const look = async () => {
   grant = grants.find(({ status, parentCapability }) => status === 'active' && parentCapability === 'data.read') ?? null
   if (grant === null) {
     if (had) clear()
-    return had
-      ? 'The permission has ended, or Hearth is locked. This page has forgotten your address.'
-      : 'Hearth is here. It asks you before we see anything.'
+    if (had) return 'The permission has ended, or Hearth is locked. This page has forgotten your address.'
+    return form.elements.name.value === '' ? 'Hearth is here. It asks you before we see anything.' : undefined
   }
-  const { records } = await agent.request({ method: 'data_query', params: { type: TYPE, fields: FIELDS } })
+  const { records } = await agent.request({ method: 'data_query', params: QUERY })
   if (records.length === 0) return 'You let us read an address, but there is none.'
   fill(records[0])
+  const isLive = had || (await agent.request({ method: 'data_subscribe', params: QUERY }).catch(() => null)) !== null
+  if (!isLive) {
+    // It was for one use, and this was it.
+    grant = null
+    return 'Taken from Hearth, this once.'
+  }
   const until = untilOf(grant)
   return `Filled in from Hearth, as you allowed${until ? ` until ${date(until)}` : ''}.`
 }
@@ -90,7 +96,7 @@ const again = async () => {
 }
 
 const pick = async () => {
-  const params = { type: TYPE, fields: FIELDS, purpose: ONCE }
+  const params = { ...QUERY, purpose: ONCE }
   const { records } = await agent.request({ method: 'data_pick', params })
   fill(records[0])
   return 'Taken from Hearth, this once.'
@@ -98,7 +104,6 @@ const pick = async () => {
 
 const keep = async () => {
   await agent.request({ method: 'permissions_request', params: [ASKED] })
-  await agent.request({ method: 'data_subscribe', params: { type: TYPE, fields: FIELDS } }).catch(() => {})
   return look()
 }
 
@@ -115,9 +120,7 @@ const begin = async () => {
       state === 'shown' ? 'Look at the window of Hearth.' : 'Hearth has the question, and waits for you. Is it locked?',
     ),
   )
-  const state = await look()
-  if (grant !== null) await agent.request({ method: 'data_subscribe', params: { type: TYPE, fields: FIELDS } })
-  return state
+  return look()
 }
 
 const start = () =>
