@@ -20,7 +20,7 @@ const NOW = Math.floor(Date.now() / 1_000)
 /** The key that a did names, as another's resolver says it. */
 const keyOf = async (did: string) => {
   const { didDocument } = await resolver.resolve(did)
-  const { publicKeyBase58 = '' } = didDocument?.verificationMethod?.[0] as VerificationMethod
+  const { publicKeyBase58 = '' } = (didDocument?.verificationMethod?.[0] ?? {}) as VerificationMethod
   const x = Buffer.from(base58ToBytes(publicKeyBase58)).toString('base64url')
   return importJWK({ kty: 'OKP', crv: 'Ed25519', x }, 'EdDSA')
 }
