@@ -139,5 +139,6 @@ if (job === 'build' || job === 'zip') {
 }
 if (job === 'bench') {
   must(wxt('zip'))
+  must(wxt('zip', '-b', 'firefox'))
   must(tool(join('tests', 'bench', 'main.ts'), ...rest))
 }

@@ -1,6 +1,6 @@
 // The part of the tour in which sites ask: a forum wants to know who she is, a shop where she lives.
 import * as people from '../tests/browser/harness/people.ts'
-import { answer, promptOf, visit } from '../tests/browser/harness/sites.ts'
+import { answer, promptOf, visit } from '../tests/browser/harness/visits.ts'
 
 const says = (page, words) => page.getByRole('status').filter({ hasText: words }).first().waitFor()
 const press = (page, name) => people.button(page, name).click()

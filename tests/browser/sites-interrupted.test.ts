@@ -18,7 +18,7 @@ import {
   serveSites,
   steps,
   visit,
-} from './harness/sites'
+} from './harness/visits'
 
 // Requests of sites in a browser that stops, starts anew, closes tabs and shows others, at the worst moments.
 

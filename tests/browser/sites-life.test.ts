@@ -14,7 +14,7 @@ import {
   serveSites,
   steps,
   visit,
-} from './harness/sites'
+} from './harness/visits'
 
 // The three example sites through their whole life in Chromium: ask, narrow, allow, use, change, revoke, expire.
 

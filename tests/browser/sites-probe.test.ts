@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTold, median } from './harness/differences'
 import * as people from './harness/people'
 import { arrive, leave, PASSPHRASE, type Person } from './harness/person'
-import { ADDRESS, type Answer, answer, ask, keep, promptOf, type Sites, serveSites, visit } from './harness/sites'
+import { ADDRESS, type Answer, answer, ask, keep, promptOf, type Sites, serveSites, visit } from './harness/visits'
 
 // What a page without any grant learns of a person, by codes and by the clock: nothing that tells a locked vault from an open
 // one, what is in it, or that the site was muted.

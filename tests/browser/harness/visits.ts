@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { ItemId } from '../../../lib/contract/ids.ts'
 import type { Fields } from '../../../lib/contract/item.ts'
-import { install } from '../../bench/page.ts'
+import { install, type Runs } from '../../bench/page.ts'
 import { serveSites } from '../../sites/serve.mjs'
 import type { Chromium } from './chromium.ts'
 import { button } from './people.ts'
@@ -40,7 +40,7 @@ export const steps = (value: number, day: string): Fields => ({
 })
 
 /** Puts an item into the person's data, from a panel of theirs; answers with its id. */
-export const keep = async (panel: Page, type: string, fields: Fields, id?: ItemId): Promise<ItemId> => {
+export const keep = async (panel: Runs, type: string, fields: Fields, id?: ItemId): Promise<ItemId> => {
   await install(panel)
   return panel.evaluate(
     async ({ type, fields, known }) => {
