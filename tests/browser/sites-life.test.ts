@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { button } from './harness/people'
@@ -6,6 +7,7 @@ import {
   ADDRESS,
   answer,
   ask,
+  clockedExtension,
   keep,
   openPrompt,
   passTime,
@@ -29,19 +31,22 @@ const READ = {
 const QUERY = { type: 'PostalAddress', fields: ['name', 'address'] }
 
 let sites: Sites
+let extension: string
 let alice: Person
 let site: Page
 
 beforeAll(async () => {
   sites = await serveSites()
+  extension = clockedExtension()
   // The forum says so of a token that is not for it.
-  alice = await arrive('Alice', [], { args: sites.chromiumArgs, allow: [/status of 403/] })
+  alice = await arrive('Alice', [], { extension, args: sites.chromiumArgs, allow: [/status of 403/] })
   await keep(alice.page, 'PostalAddress', ADDRESS)
 })
 afterEach(() => site?.close())
 afterAll(async () => {
   await leave(alice)
   sites?.close()
+  rmSync(extension, { recursive: true, force: true })
 })
 
 const says = (words: string | RegExp) => site.getByRole('status').filter({ hasText: words }).first().waitFor()

@@ -1,9 +1,13 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { ItemId } from '../../../lib/contract/ids.ts'
 import type { Fields } from '../../../lib/contract/item.ts'
 import { install, type Runs } from '../../bench/page.ts'
 import { serveSites } from '../../sites/serve.mjs'
 import type { Chromium } from './chromium.ts'
+import { extensionDir } from './extension.ts'
 import { button } from './people.ts'
 
 // What a person does with sites that ask, and what a page asks, in Chromium. The sites are those of tests/sites.
@@ -107,7 +111,17 @@ export const answer = async (prompt: Page, name: 'Allow' | 'Deny' | 'Deny and mu
 export const badge = async (browser: Chromium): Promise<string> =>
   (await browser.worker()).evaluate<string>('chrome.action.getBadgeText({})')
 
-/** Tells the agent that so much time has passed; nothing that waits for a timer hears of it. */
+/** A copy of the Chromium build whose agent has a clock that `passTime` moves on. */
+export const clockedExtension = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'hearth-clocked-'))
+  cpSync(extensionDir('chrome-mv3'), dir, { recursive: true })
+  const worker = join(dir, 'background.js')
+  const clock = '{ const now = Date.now; globalThis.passed = 0; Date.now = () => now() + globalThis.passed }\n'
+  writeFileSync(worker, clock + readFileSync(worker, 'utf8'))
+  return dir
+}
+
+/** So much time passes for the agent, until its worker is stopped; nothing that waits for a timer hears of it. */
 export const passTime = async (browser: Chromium, ms: number): Promise<void> => {
-  await (await browser.worker()).evaluate(`(() => { const now = Date.now; Date.now = () => now() + ${ms} })()`)
+  await (await browser.worker()).evaluate(`globalThis.passed += ${ms}`)
 }
