@@ -158,16 +158,20 @@ describe('the shop', () => {
     expect(receipts.length).toBeGreaterThanOrEqual(2)
     expect(JSON.stringify(receipts)).not.toContain('Gerberau')
   })
+})
+
+describe('a page that reads', () => {
+  const reader = 'https://reader.test'
 
   it('spends what was for once, and loses what ran out', async () => {
-    await open(shop)
+    await open(reader)
     const once = ask(site, 'permissions_request', [{ ...READ, duration: 'once' }])
-    await answer(await prompt(shop), 'Allow')
+    await answer(await prompt(reader), 'Allow')
     expect((await once).result).toHaveLength(1)
     expect((await ask(site, 'data_query', QUERY)).result.records).toHaveLength(1)
     expect((await ask(site, 'data_query', QUERY)).error).toMatchObject({ code: 4100 })
     const day = ask(site, 'permissions_request', [{ ...READ, duration: 'P1D' }])
-    await answer(await prompt(shop), 'Allow')
+    await answer(await prompt(reader), 'Allow')
     expect((await day).result).toHaveLength(1)
     expect((await ask(site, 'data_query', QUERY)).result.records).toHaveLength(1)
     await passTime(alice.browser, DAY + 60_000)

@@ -23,6 +23,8 @@ const $ = (id) => document.getElementById(id)
 
 let agent = null
 let isConnected = false
+/** It was, and now it is not. */
+let hasEnded = false
 let busy = false
 /** Something changed while we were busy: look again afterwards. */
 let stale = false
@@ -135,6 +137,7 @@ const look = async () => {
   const grants = await agent.request({ method: 'permissions_query', params: [ASKED] })
   const had = isConnected
   isConnected = grants.some(({ status, parentCapability }) => status === 'active' && parentCapability === 'data.read')
+  hasEnded = !isConnected && (had || hasEnded)
   const records = isConnected ? await readAll() : []
   draw(records)
   list(records)
@@ -142,7 +145,7 @@ const look = async () => {
   if (isConnected && !had) await agent.request({ method: 'data_subscribe', params: QUERY }).catch(() => {})
   if (isConnected)
     return records.length === 0 ? 'Connected. No steps yet.' : 'Connected. New steps appear by themselves.'
-  if (had) return 'The permission has ended, or Hearth is locked. Nothing of yours is left on this page.'
+  if (hasEnded) return 'The permission has ended, or Hearth is locked. Nothing of yours is left on this page.'
   return 'Hearth is here. It asks you before we see anything.'
 }
 
@@ -163,6 +166,7 @@ const disconnect = async () => {
   await agent.request({ method: 'agent_disconnect' })
   isConnected = false
   await look()
+  hasEnded = true
   return 'Disconnected. Nothing of yours is left on this page.'
 }
 

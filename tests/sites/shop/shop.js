@@ -18,6 +18,8 @@ const form = $('order')
 let agent = null
 /** The permission to read, while there is one. */
 let grant = null
+/** There was one, and now there is none. */
+let hasEnded = false
 let busy = false
 /** Something changed while we were busy: look again afterwards. */
 let stale = false
@@ -74,9 +76,11 @@ const look = async () => {
   grant = grants.find(({ status, parentCapability }) => status === 'active' && parentCapability === 'data.read') ?? null
   if (grant === null) {
     if (had) clear()
-    if (had) return 'The permission has ended, or Hearth is locked. This page has forgotten your address.'
+    hasEnded ||= had
+    if (hasEnded) return 'The permission has ended, or Hearth is locked. This page has forgotten your address.'
     return form.elements.name.value === '' ? 'Hearth is here. It asks you before we see anything.' : undefined
   }
+  hasEnded = false
   const { records } = await agent.request({ method: 'data_query', params: QUERY })
   if (records.length === 0) return 'You let us read an address, but there is none.'
   fill(records[0])
@@ -99,6 +103,7 @@ const pick = async () => {
   const params = { ...QUERY, purpose: ONCE }
   const { records } = await agent.request({ method: 'data_pick', params })
   fill(records[0])
+  hasEnded = false
   return 'Taken from Hearth, this once.'
 }
 
