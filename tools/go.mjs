@@ -112,6 +112,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
 }
 must(install('.'))
 prependPath(join(root, 'node_modules', '.bin'))
+if (['start', 'test', 'bench'].includes(job)) must(install(join('tests', 'sites')))
 if (job === 'test' && existsSync(join('tests', 'oracle', 'package-lock.json'))) install(join('tests', 'oracle'))
 
 const tool = (file, ...args) => run(node, ['--disable-warning=ExperimentalWarning', file, ...args])
@@ -138,5 +139,6 @@ if (job === 'build' || job === 'zip') {
 }
 if (job === 'bench') {
   must(wxt('zip'))
+  must(wxt('zip', '-b', 'firefox'))
   must(tool(join('tests', 'bench', 'main.ts'), ...rest))
 }

@@ -1,11 +1,14 @@
 // What `npm start` shows. With a display: two Chromium windows, Alice and Bob, to try Hearth in. Without one, or with
-// --headless: the same two meet and talk by themselves, through the real screens, and leave pictures in shots/.
+// --headless: the same two meet and talk by themselves, through the real screens, and leave pictures in shots/. Both times
+// there are three sites that ask for something, at https://shop.test and so on: only these browsers find them.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, platform, release } from 'node:os'
 import { join } from 'node:path'
 import { launchChromium } from '../tests/browser/harness/chromium.ts'
 import * as people from '../tests/browser/harness/people.ts'
+import { serveSites } from '../tests/sites/serve.mjs'
 import { ensureChromium, hasDisplay } from './browser.mjs'
+import { visitSites } from './tour-sites.mjs'
 
 const PROFILES = '.profiles'
 const SHOTS = 'shots'
@@ -17,8 +20,9 @@ const headless = flags.includes('--headless') || Boolean(process.env.CI) || !has
 
 const showWindows = async () => {
   if (flags.includes('--fresh')) rmSync(PROFILES, { recursive: true, force: true })
+  const sites = await serveSites()
   const open = async (name, left) => {
-    const args = [`--window-position=${left},0`, '--window-size=680,720']
+    const args = [`--window-position=${left},0`, '--window-size=680,720', ...sites.chromiumArgs]
     const profileDir = join(PROFILES, name)
     const isNew = !existsSync(profileDir)
     const browser = await launchChromium({ profileDir, headless: false, viewport: null, args })
@@ -31,6 +35,10 @@ const showWindows = async () => {
     return browser
   }
   const browsers = [await open('alice', 0), await open('bob', 684)]
+  // Behind Hearth's own tab: a site waits until it is looked at.
+  const site = await browsers[0].context.newPage()
+  await site.goto(sites.origins.shop)
+  await browsers[0].context.pages()[0].bringToFront()
   console.log(`
 Two windows are open, Alice's and Bob's, each with its own profile under ${PROFILES}/.
 1. In both: a name, a passphrase, twelve words, "None" and "Only by hand", because nothing is between the two.
@@ -38,13 +46,16 @@ Two windows are open, Alice's and Bob's, each with its own profile under ${PROFI
 3. Alice: paste that under "Reply text", Connect, "Yes, connect". Now write to each other.
 4. Bob: Lock. Alice: write to him, press the envelope, Copy sealed text. Bob: unlock, Open sealed text, paste it, then
    "Write the answer" and Copy. Alice: Open sealed text, paste that: the two are connected again.
-5. Close both windows to end. "npm start -- --fresh" begins anew.
+5. Alice: Data, Add item, Address. Then the other tab, ${sites.origins.shop}: it asks, you decide. So do
+   ${sites.origins.fitness} and ${sites.origins.forum}. Hearth's Sites shows what they may, and takes it back.
+6. Close both windows to end. "npm start -- --fresh" begins anew.
 `)
   await Promise.all(
     browsers.map(
       ({ context }) => context.browser()?.isConnected() && new Promise((resolve) => context.on('close', resolve)),
     ),
   )
+  sites.close()
 }
 
 const perform = async () => {
@@ -93,9 +104,10 @@ const perform = async () => {
   const open = () => [alice, bob].flatMap(({ name, page }) => (page ? [[name.toLowerCase(), page]] : []))
   const go = (what, act) => step(what, act, open)
 
+  const sites = await serveSites()
   await go('two browsers open at the welcome', async () => {
     for (const person of [alice, bob]) {
-      person.browser = await launchChromium({ viewport: WIDE, colorScheme: 'light' })
+      person.browser = await launchChromium({ viewport: WIDE, colorScheme: 'light', args: sites.chromiumArgs })
       person.page = await person.browser.panel('home')
       person.page.setDefaultTimeout(30_000)
     }
@@ -189,11 +201,17 @@ const perform = async () => {
     await alice.page.getByRole('list', { name: 'People' }).getByText(bob.name).waitFor()
     await picture(alice.page, 'diagnostics', true)
   })
+  const narrow = async (page, name) => {
+    await take(page, name, NARROW, 'dark')
+    await take(page, name, NARROW, 'light')
+  }
+  await visitSites({ alice, sites, go, picture, narrow })
   const complaints = [alice, bob].flatMap(({ name, browser }) =>
     (browser?.complaints ?? []).map(({ where, text }) => `${name}, ${where}: ${text.split('\n')[0]}`),
   )
   const version = alice.browser?.version ?? 'none'
   for (const { browser } of [alice, bob]) await browser?.close().catch(() => {})
+  sites.close()
   writeFileSync(join(SHOTS, 'summary.md'), summary({ begun, version, steps, shots, complaints }))
   console.log(`${shots.length} pictures and summary.md are in ${SHOTS}/.`)
   if (complaints.length > 0) console.log(`Errors were reported:\n${complaints.join('\n')}`)

@@ -9,6 +9,7 @@ import { healing } from './heal.ts'
 import { befriend, idle } from './idle.ts'
 import { burst, connecting, messages, popup, unlocking } from './measures.ts'
 import { meetByRelay, reconnecting, relaying } from './over-relay.ts'
+import { pages } from './pages.ts'
 import { arrive, type Person } from './person.ts'
 import { sizes } from './sizes.ts'
 import { type Measured, type Missing, tableOf } from './statistics.ts'
@@ -75,6 +76,7 @@ const PARTS: [string, () => Promise<Lines>][] = [
   ['heal', heal],
   ['idle', quiet],
   ['data', () => growing([1_000, 10_000, 100_000])],
+  ['pages', pages],
   ['sizes', async () => sizes()],
 ]
 const wanted = process.argv.slice(2)
@@ -90,5 +92,6 @@ console.log(
 console.log(tableOf(report))
 console.log(`
 bare: the same without Hearth, in the same run: over an RTCDataChannel of two pages; for restarts and what goes by relay, of two
-pages that use that relay plainly; for idling, the same browser without the extension, in the same minutes.
+pages that use that relay plainly; for idling, the same browser without the extension, in the same minutes; for requests of pages,
+a message to an extension that answers at once with as many records; for idle pages, without Hearth (Firefox: not enabled).
 Meeting, bursts, restarts and addresses go over the panel port, the rest through the screens. "Shown" and "usable" are in the document.`)

@@ -22,7 +22,9 @@ const addresses = ({ packages }: Lock): string[] =>
 const unsealed = ({ packages }: Lock): string[] =>
   Object.entries(packages).flatMap(([path, { integrity }]) => (path !== '' && !integrity ? [path] : []))
 
-const folders = ['.', 'tools/node', 'tests/oracle'].filter((folder) => existsSync(join(folder, 'package.json')))
+const folders = ['.', 'tools/node', 'tests/oracle', 'tests/sites'].filter((folder) =>
+  existsSync(join(folder, 'package.json')),
+)
 
 describe.each(folders)('the lock in %s', (folder) => {
   const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as Lock
