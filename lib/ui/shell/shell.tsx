@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { ThisTab } from '../sites/this-tab'
 import { FormHere } from '../fill/form-here'
+import { ThisTab } from '../sites/this-tab'
 import { wide } from '../wide'
 import { t } from '../words'
 import { Navigation } from './navigation'

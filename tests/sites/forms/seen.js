@@ -3,5 +3,7 @@ globalThis.told = []
 addEventListener('input', (event) => globalThis.told.push(event.composedPath()[0].name))
 addEventListener('submit', (event) => {
   event.preventDefault()
-  globalThis.seen = Object.fromEntries([...event.target.elements].filter(({ name }) => name).map(({ name, value }) => [name, value]))
+  globalThis.seen = Object.fromEntries(
+    [...event.target.elements].filter(({ name }) => name).map(({ name, value }) => [name, value]),
+  )
 })

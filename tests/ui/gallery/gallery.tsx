@@ -50,10 +50,10 @@ globalThis.showScene = async (name) => {
   const { surface = 'home' } = scene
   if (surface === 'prompt') mountPrompt(globalThis.gallery)
   else
-  mount(globalThis.gallery, surface, {
-    ...(surface === 'home' && { tools: fakeTools(globalThis.gallery, scene) }),
-    ...(scene.tab && { tab: fakeTab(scene.tab) }),
-  })
+    mount(globalThis.gallery, surface, {
+      ...(surface === 'home' && { tools: fakeTools(globalThis.gallery, scene) }),
+      ...(scene.tab && { tab: fakeTab(scene.tab) }),
+    })
   if (scene.rtl) document.documentElement.dir = 'rtl'
   await quiet()
 }
