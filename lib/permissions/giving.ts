@@ -132,6 +132,12 @@ export const notedOfAct = ({ fields, ...act }: Act, grantee: Grantee, grant?: Gr
   grant: grant?.id ?? null,
 })
 
+/** What these acts say of a site, besides that they were. */
+export const toldBy = (acts: readonly Act[]) => ({
+  connected: acts.some(({ what }) => what === 'connect'),
+  signedIn: acts.some(({ what }) => what === 'signIn'),
+})
+
 /** A UUID (RFC 9562, version 8) made of 16 bytes in hex. */
 export const uuidOf = (hex: string): string => {
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16)

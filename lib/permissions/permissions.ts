@@ -2,18 +2,9 @@ import type { GrantId, ItemId } from '../contract/ids'
 import type { ActivityEntry, Grant, Grantee } from '../contract/permission'
 import type { SealedStore } from '../vault/sealed'
 import { type ActivityPage, type Noted, openActivity } from './activity'
+import { allowing } from './allowing'
 import { type Caller, type Cover, coverOf, type Need } from './cover'
-import {
-  type Act,
-  type Allowed,
-  type DoneOnce,
-  grantIds,
-  grantsOf,
-  notedOfAct,
-  notedOfGrant,
-  receiptOfDone,
-  receiptOfGrant,
-} from './giving'
+import { type Act, type Allowed, type DoneOnce, notedOfAct, notedOfGrant, toldBy } from './giving'
 import { type GrantRow, openGrants } from './grants'
 import { openReceipts } from './receipts'
 import { openSaving } from './saving'
@@ -112,50 +103,10 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     changed()
   }
 
-  /** As `save`; what could not be given is not said to have been. */
-  const saveNew = async (plan: () => { steps: readonly Step[]; noted: readonly Noted[] } | null): Promise<void> => {
-    let takeBack = () => {}
-    try {
-      await save(() => {
-        const made = plan()
-        takeBack = activity.count(made?.noted ?? []).takeBack
-        return made?.steps ?? []
-      })
-    } catch (error) {
-      takeBack()
-      throw error
-    }
-  }
-
   const end = (which: (row: GrantRow) => boolean, why: 'revoked' | 'expired'): GrantRow[] => {
     const ended = grants.end(which, why)
     saving.mark(ended)
     return ended
-  }
-
-  const allow: Permissions['allow'] = async (allowed) => {
-    const ids = grantIds(store, allowed)
-    const rows = grantsOf(allowed, ids, now(), session)
-    await saveNew(() => {
-      if (ids.some((id) => grants.get(id))) return null
-      const connected = rows.some(({ capability }) => capability === 'identity.connect')
-      const steps = [
-        grants.give(rows),
-        receipts.give(rows.map((row) => receiptOfGrant(row, allowed.did))),
-        sites.know(allowed.grantee, { connected }),
-      ]
-      return { steps, noted: rows.map(notedOfGrant) }
-    })
-    return ids.flatMap((id) => grants.get(id) ?? [])
-  }
-
-  const done: Permissions['done'] = async (what) => {
-    const receipt = receiptOfDone(what, now())
-    if (receipt && (await receipts.has(receipt.id))) return
-    await saveNew(() => ({
-      steps: [sites.know(what.grantee, toldBy(what.acts)), ...(receipt ? [receipts.give([receipt])] : [])],
-      noted: what.acts.map((act) => notedOfAct(act, what.grantee)),
-    }))
   }
 
   const use: Permissions['use'] = async (cover, acts, more = null) => {
@@ -220,8 +171,7 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
       ),
     grants: (grantee) => grants.all().filter((row) => grantee === undefined || row.grantee === grantee),
     live: (caller) => grants.live(caller),
-    allow,
-    done,
+    ...allowing({ store, now, session, grants, sites, activity, receipts, save }),
     use,
     created,
     note: async (entries) => {
@@ -279,8 +229,3 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     },
   }
 }
-
-const toldBy = (acts: readonly Act[]) => ({
-  connected: acts.some(({ what }) => what === 'connect'),
-  signedIn: acts.some(({ what }) => what === 'signIn'),
-})
