@@ -385,6 +385,13 @@ describe('sites', () => {
     expect(permissions.isMuted(SHOP)).toBe(true)
   })
 
+  it('are not muted by refusals from before the person allowed something', async () => {
+    for (let i = 0; i < 2; i++) await permissions.refuse(SHOP, [denied()])
+    await give(permissions, 'P1D', reading(everything('name')))
+    await permissions.refuse(SHOP, [denied()])
+    expect(permissions.isMuted(SHOP)).toBe(false)
+  })
+
   it('that were never heard of cannot be unmuted into being', async () => {
     await permissions.unmute(SHOP)
     expect(permissions.sites()).toEqual([])
