@@ -22,6 +22,8 @@ export class Disk {
   readonly #key = random(32)
   clock = Date.UTC(2026, 10, 23, 12)
   full = false
+  /** Called when something is on disk, before whoever wrote it knows. */
+  written: () => void = () => undefined
   db: HearthDatabase = openDatabase(this.#name)
   store: SealedStore = null as never
 
@@ -33,8 +35,12 @@ export class Disk {
     const store = sealedStore(this.db, this.#key)
     this.store = {
       ...store,
-      transaction: (tables, work) =>
-        this.full ? Promise.reject(new HearthError('storage-full')) : store.transaction(tables, work),
+      transaction: async (tables, work) => {
+        if (this.full) throw new HearthError('storage-full')
+        const result = await store.transaction(tables, work)
+        this.written()
+        return result
+      },
     }
     return openPermissions(this.store, this.now, session)
   }

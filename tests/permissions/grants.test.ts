@@ -342,6 +342,13 @@ describe('what a site made', () => {
     ])
   })
 
+  it('is not added to what is for one use', async () => {
+    await give(permissions, 'once', reading(only(['email'], mine.id)))
+    await permissions.created(HERE, 'Contact', [made.id])
+    const cover = permissions.cover(HERE, { capability: 'data.read', type: 'Contact', fields: ['email'] })
+    expect([cover?.give(mine), cover?.give(made)]).toEqual([{ email: ['m@x.example'] }, null])
+  })
+
   it('is its own to delete where the person left no field in the grant', async () => {
     const scope = { fields: [], all: false, records: {} }
     await give(permissions, 'P30D', { ...reading(scope), capability: 'data.delete' }, { grantee: FORUM })

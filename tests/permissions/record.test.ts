@@ -71,6 +71,17 @@ describe('activity', () => {
     expect((await entries('read')).map(({ times }) => times)).toEqual([3])
   })
 
+  it('loses nothing that happens while it is being written', async () => {
+    disk.written = () => {
+      disk.written = () => undefined
+      void permissions.note([denied()])
+    }
+    await permissions.note([denied()])
+    await permissions.close()
+    permissions = await disk.open()
+    expect((await entries()).map(({ times }) => times)).toEqual([2])
+  })
+
   it('says what was asked and not given', async () => {
     await permissions.note([denied({ outcome: 'withdrawn' })])
     for (let i = 0; i < 100; i++) await permissions.note([denied({ outcome: 'muted' })])
