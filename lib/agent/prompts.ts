@@ -191,6 +191,8 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     view: async () => {
       const here = await opened()
       if (!here) return null
+      // A worker that has just started must not say that nothing waits before it looked.
+      await turn
       const queue = await opening
       // What was decided a moment ago is not asked any more.
       const shown = window.shown(askable).filter(({ id }) => queue.get(id)?.state === 'waiting')
