@@ -242,6 +242,23 @@ describe('a write within grants', () => {
     })
   })
 
+  it('spends what was for one use, and no part of a write is done where it is not all allowed', async () => {
+    const page = pageOf(house, 'https://single.example')
+    const own = await keep(house, 'Bookmark', { name: 'Their own' })
+    await grantAll(house, page, { ...writing('Bookmark', ['create', 'read'], ['name']), duration: 'once' })
+    const [record] = (await page.get('data_query', { type: 'Bookmark', fields: ['name'] })).records
+    const records = [{ name: 'New' }, { id: record?.id, name: 'Taken over' }]
+    const both = page.ask('data_put', { type: 'Bookmark', records })
+    await deny(house, page.origin)
+    expect(await both).toEqual(DENIED)
+    expect((await itemsOf('Bookmark')).map(({ id }) => id)).toEqual([own])
+    await page.get('data_put', { type: 'Bookmark', records: [{ name: 'First' }] })
+    const second = page.ask('data_put', { type: 'Bookmark', records: [{ name: 'Second' }] })
+    await deny(house, page.origin)
+    expect(await second).toEqual(DENIED)
+    expect((await itemsOf('Bookmark')).map(({ fields }) => fields.name).sort()).toEqual(['First', 'Their own'])
+  })
+
   it('is refused to whoever has no such grant any more', async () => {
     const page = pageOf(house, 'https://gone.example')
     await grantAll(house, page, writing('Task', ['create'], ['name']))
