@@ -33,7 +33,7 @@ export interface SiteParts {
 }
 
 const SITES = 500
-const WARM = 8
+const WARM = 3
 const NAMES = 120_000
 
 /** What is costly to derive of an origin: only when it is asked for, so that a site without grants costs what a locked one does. */
