@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ItemId } from '../../lib/contract/ids'
 import { PAGE_ERRORS, type PageResults } from '../../lib/contract/page-api'
 import {
@@ -256,6 +256,27 @@ describe('what is given', () => {
     const { page: next } = await grantMira('https://tab.example', 'tab', 43)
     house.browser.closeTab(43)
     await expect.poll(() => next.get('permissions_query')).toEqual([])
+  })
+
+  it('goes on over a page that is loaded again, and ends with one that stays away', async () => {
+    const { page } = await grantMira('https://reload.example', 'tab', 51)
+    const before = page.listen()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const next = pageOf(house, page.origin, 51)
+      const after = next.listen()
+      before.stop()
+      vi.advanceTimersByTime(60_000)
+      expect((await next.get('data_query', named(['name']))).records).toHaveLength(1)
+      after.stop()
+      vi.advanceTimersByTime(20_000)
+      expect((await pageOf(house, page.origin, 51).get('data_query', named(['name']))).records).toHaveLength(1)
+      pageOf(house, page.origin, 51).listen().stop()
+      vi.advanceTimersByTime(60_000)
+    } finally {
+      vi.useRealTimers()
+    }
+    await expect.poll(() => page.get('permissions_query')).toEqual([])
   })
 
   it('lasts no longer than a tab on this computer', async () => {
