@@ -50,6 +50,7 @@ export interface PromptParts {
 
 const MORE = 50
 
+/** Takes up what waited when the worker died. To be called while the worker starts: the window's end is heard from then on. */
 export const createPrompts = ({ queue: opening, window, opened, now, changed }: PromptParts): Prompts => {
   const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
   let askable: readonly Ask[] = []
@@ -103,7 +104,7 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     }
   }
 
-  /** Whether it is of a muted site: then it is answered in a while, as if somebody had closed a window. */
+  /** Whether it is of a muted site; then sees to it that it is answered in a while, as if somebody had closed a window. */
   const mute = ({ permissions }: Opened, ask: Ask): boolean => {
     if (!permissions.isMuted(ask.grantee)) return false
     const answerLate = async () => {

@@ -104,7 +104,10 @@ export const openSites = (parts: SiteParts): ((caller: Caller) => Site) => {
   }
 }
 
-/** What any site meets while the vault is locked: nothing is granted, and nothing there is looked at. */
+/**
+ * What any site meets while the vault is locked: nothing is granted. It has no more than methods touch before they find that
+ * out, so that whatever else one of them looked at would fail in every test of a locked vault.
+ */
 export const LOCKED = {
   grantee: '',
   tab: -1,
