@@ -37,6 +37,7 @@ const CLOSED = { window: null, shown: null, all: false } as const
 export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWindow => {
   let state: State = { ...CLOSED, quiet: null }
   let visible: number | null = null
+  let opening = false
   let listener: (shown: AskId | null) => Promise<void> = async () => {}
   const loaded = storage.load().then(
     (kept) => {
@@ -59,7 +60,8 @@ export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWin
   })
 
   const shown: PromptWindow['shown'] = (waiting) => {
-    const mine = state.window === null || state.all ? [...waiting] : waiting.filter(({ tab }) => tab === visible)
+    const isByHand = state.window === null && !opening
+    const mine = isByHand || state.all ? [...waiting] : waiting.filter(({ tab }) => tab === visible)
     // What is on the screen stays there until it is decided.
     return mine.sort((a, b) => Number(b.id === state.shown) - Number(a.id === state.shown))
   }
@@ -78,9 +80,12 @@ export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWin
       const here = state.all ? waiting : waiting.filter(({ tab }) => tab === visible)
       if (here.length === 0) return close()
       if (state.window === null && !state.all && state.quiet === visible) return
-      const window = state.window ?? (await surfaces.openPrompt())
       const first = here.find(({ id }) => id === state.shown) ?? here[0]
-      await keep({ ...state, window, shown: first?.id ?? null })
+      opening = state.window === null
+      // Refused while the browser shuts down: it is tried again with the next that happens.
+      const window = state.window ?? (await surfaces.openPrompt().catch(() => null))
+      opening = false
+      await keep({ ...state, window, shown: window === null ? null : (first?.id ?? null) })
     },
     shown,
     isOpen: () => state.window !== null,

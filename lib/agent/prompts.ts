@@ -1,14 +1,12 @@
 import { HearthError } from '../contract/errors'
 import type { AskId } from '../contract/ids'
-import type { Duration } from '../contract/permission'
-import type { PartDecision, RecordView, SitesWatches } from '../contract/sites-api'
+import type { RecordView, SitesWatches } from '../contract/sites-api'
 import { type Ask, type Asked, askId, type Outcome, type Queue } from '../permissions/queue'
 import { muteDelay } from '../permissions/refusals'
+import { allowed, type Decided, outcomeOf, viewOf } from './deciding'
 import type { Opened } from './opened'
-import { faultOf } from './pages/fault'
 import { recordsWith } from './pages/question'
-import { allow, answer, askingOf, notedOf } from './pages/questions'
-import { promptView } from './prompt-view'
+import { answer, askingOf, notedOf } from './pages/questions'
 import type { PromptWindow } from './prompt-window'
 
 /** What waits for the person: from a page's request to its outcome. */
@@ -40,14 +38,6 @@ export interface Prompts {
   lock(): Promise<void>
 }
 
-/** What the person decided, and of what. */
-interface Decided {
-  ask: AskId
-  seen: string
-  duration: Duration
-  parts: PartDecision[]
-}
-
 /** What prompts are made of. `opened` waits for an agent that is just starting. */
 export interface PromptParts {
   queue: Promise<Queue>
@@ -60,6 +50,7 @@ export interface PromptParts {
 
 const MORE = 50
 
+/** Takes up what waited when the worker died. To be called while the worker starts: the window's end is heard from then on. */
 export const createPrompts = ({ queue: opening, window, opened, now, changed }: PromptParts): Prompts => {
   const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
   let askable: readonly Ask[] = []
@@ -113,14 +104,14 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     }
   }
 
-  /** Whether it is of a muted site: then it is answered in a while, as if somebody had closed a window. */
+  /** Whether it is of a muted site; then sees to it that it is answered in a while, as if somebody had closed a window. */
   const mute = ({ permissions }: Opened, ask: Ask): boolean => {
     if (!permissions.isMuted(ask.grantee)) return false
     const answerLate = async () => {
       muted.delete(ask.id)
       const here = await opened()
-      // Opened again, it is looked at again.
-      if (here) await inTurn(() => end(here, ask))
+      // Locked, it waits like any other; the person may have ended it meanwhile.
+      if (here?.permissions.isMuted(ask.grantee)) await inTurn(() => end(here, ask))
       retend()
     }
     if (!muted.has(ask.id))
@@ -201,6 +192,8 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     view: async () => {
       const here = await opened()
       if (!here) return null
+      // A worker that has just started must not say that nothing waits before it looked.
+      await turn
       const queue = await opening
       // What was decided a moment ago is not asked any more.
       const shown = window.shown(askable).filter(({ id }) => queue.get(id)?.state === 'waiting')
@@ -228,32 +221,5 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       // Not awaited: it waits for the lock itself.
       retend()
     },
-  }
-}
-
-/** Does what was decided, if it is about what was shown and no wider. Throws `changed-since`, `bad-request`. */
-const allowed = async (here: Opened, ask: Ask, { seen, duration, parts }: Decided): Promise<Outcome | null> => {
-  const { view, asking } = await viewOf(here, ask)
-  if (view.seen !== seen) throw new HearthError('changed-since')
-  if (!asking.durations.includes(duration)) throw new HearthError('bad-request', 'longer than was asked')
-  if (parts.length !== asking.parts.length || !parts.some((part) => part.allow))
-    throw new HearthError('bad-request', 'not what was asked')
-  return outcomeOf(async () => ({ result: await allow(here.site(ask), ask, ask.id, { duration, asking, parts }) }))
-}
-
-const viewOf = async (here: Opened, ask: Ask) => {
-  await here.data.items.ready
-  const site = here.site(ask)
-  const asking = askingOf(site, ask)
-  return { asking, view: promptView(site, here.settings, ask, asking) }
-}
-
-/** What a page is answered with; what the person has to hear of is thrown. */
-const outcomeOf = async (work: () => Promise<{ result: unknown } | null>): Promise<Outcome | null> => {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof HearthError) throw error
-    return { error: faultOf(error) }
   }
 }

@@ -39,6 +39,8 @@ export const startServing = (
   { opened, now, changed }: { opened(): Promise<Opened | null>; now(): number; changed(): void },
 ): Serving => {
   const left = new Map<number, ReturnType<typeof setTimeout>>()
+  /** The document that was heard of last in each tab. */
+  const current = new Map<number, string>()
   const shown = promptWindow(surfaces, window)
   const prompts = createPrompts({ queue: openQueue(asks, now), window: shown, opened, now, changed })
 
@@ -51,6 +53,7 @@ export const startServing = (
   const seen = ({ origin, tab, document }: PageCaller, request: string | null): void => {
     clearTimeout(left.get(tab))
     left.delete(tab)
+    current.set(tab, document)
     void tabShows(tab, origin)
     // What the page asks for again, loaded anew, goes on.
     const again = ({ grantee, requests }: Ask) => request !== null && grantee === origin && requests.includes(request)
@@ -61,6 +64,8 @@ export const startServing = (
     site: siteOf,
     gone: ({ tab, document }) => {
       void prompts.withdraw((ask) => ask.document === document).catch(() => undefined)
+      // Of a page that is loaded again the next may be heard of before the end of the last.
+      if (current.get(tab) !== document) return
       clearTimeout(left.get(tab))
       left.set(
         tab,
@@ -73,6 +78,7 @@ export const startServing = (
   surfaces.onTabClosed((tab) => {
     clearTimeout(left.get(tab))
     left.delete(tab)
+    current.delete(tab)
     listening.tabClosed(tab)
     void prompts.withdraw((ask) => ask.tab === tab).catch(() => undefined)
     void tabShows(tab, null)

@@ -38,8 +38,8 @@ export interface Changes {
    * may ask twice gives the `id`: what is remembered under it is not done again.
    */
   make(plan: (id: ChangeId) => NewChange | Promise<NewChange>, id?: ChangeId): Promise<number>
-  /** Whether a change of that id is remembered. */
-  has(id: ChangeId): boolean
+  /** The change of that id, if it is remembered. */
+  of(id: ChangeId): ChangeView | null
   /**
    * Undoes one change where nothing happened to its items since; what an import brought and somebody changed goes to the bin.
    * `also` is written in the same transaction. Throws `unknown-change`.
@@ -138,7 +138,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
 
   return {
     make,
-    has: (id) => find(id) !== undefined,
+    of: (id) => viewOf(find(id)),
     undo,
     forget,
     last: () => viewOf(changes.at(-1)),

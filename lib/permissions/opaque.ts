@@ -22,21 +22,21 @@ export interface OpaqueIds {
 
 /** The names under a key, HMACs; hold on to it, it remembers the last ones. */
 export const idsFor = (key: Uint8Array, remembered = REMEMBERED): OpaqueIds => {
-  const names = new Map<ItemId, string>()
+  const names = new Map<string, string>()
 
-  const of = (item: ItemId): string => {
-    const known = names.get(item)
-    if (known !== undefined) return known
-    const name = toHex(hmac(key, encodeText('id'), fromHex(item)).slice(0, LENGTH))
-    names.set(item, name)
-    if (names.size > remembered) names.delete(names.keys().next().value as ItemId)
-    return name
+  const name = (known: string, parts: () => Uint8Array[]): string => {
+    const before = names.get(known)
+    if (before !== undefined) return before
+    const made = toHex(hmac(key, ...parts()).slice(0, LENGTH))
+    names.set(known, made)
+    if (names.size > remembered) names.delete(names.keys().next().value as string)
+    return made
   }
+  const of = (item: ItemId): string => name(item, () => [encodeText('id'), fromHex(item)])
 
   return {
     of,
-    rev: (item, rev) =>
-      toHex(hmac(key, encodeText('rev'), fromHex(item), new Writer().u64(rev).done()).slice(0, LENGTH)),
+    rev: (item, rev) => name(`${item} ${rev}`, () => [encodeText('rev'), fromHex(item), new Writer().u64(rev).done()]),
     find: (ids, candidates) => {
       const wanted = new Set(ids.filter((id) => NAME.test(id)))
       const found = new Map<string, ItemId>()

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ItemId } from '../../lib/contract/ids'
-import { PAGE_ERRORS } from '../../lib/contract/page-api'
+import { PAGE_ERRORS, type PageResults } from '../../lib/contract/page-api'
 import {
   allOf,
   allow,
@@ -124,6 +124,40 @@ describe('what is asked for', () => {
     })
   })
 
+  it('is of many only where all are meant: what was not shown cannot be named', async () => {
+    const ids: ItemId[] = []
+    for (let n = 10; n < 35; n++) ids.push(await keep(house, 'PostalAddress', { name: `Address ${n}` }))
+    const page = pageOf(house, 'https://many.example')
+    const asked = page.get('permissions_request', [reading('PostalAddress', ['name'], 'P1D')])
+    const { id: ask, seen, parts } = await promptFor(house, page.origin)
+    const [part] = parts
+    expect(part).toMatchObject({ total: 25 })
+    const shown = part?.kind === 'read' ? part.records.map(({ item }) => item) : []
+    expect(shown).toEqual(ids.slice(0, 20))
+    const records = { [ids[24] as ItemId]: { name: true as const } }
+    await expect(
+      house.self.agent.commands.allowRequest({ ask, seen, duration: 'P1D', parts: [{ allow: true, records }] }),
+    ).rejects.toMatchObject({ reason: 'bad-request' })
+    const left = { [ids[0] as ItemId]: {} }
+    await allow(house, page.origin, { parts: () => [{ allow: true, fields: ['name'], all: true, records: left }] })
+    expect(await asked).toMatchObject([
+      { caveats: [{ type: 'type' }, { type: 'fields' }, { type: 'records', value: 'all' }, {}, {}] },
+    ])
+    const found = new Set<unknown>()
+    let last = ''
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const query = { type: 'PostalAddress', fields: ['name'], limit: 7, ...(cursor && { cursor }) }
+      const read: PageResults['data_query'] = await page.get('data_query', query)
+      for (const { id, name } of read.records) {
+        expect(id > last).toBe(true)
+        last = id
+        found.add(name)
+      }
+      cursor = read.cursor
+    }
+    expect([...found].sort()).toEqual([...Array(24).keys()].map((n) => `Address ${n + 11}`))
+  })
+
   it('is asked anew where the values have changed since they were shown', async () => {
     const page = pageOf(house, 'https://moving.example')
     const asked = page.get('permissions_request', [reading('Task', ['name'], 'P1D')])
@@ -222,6 +256,27 @@ describe('what is given', () => {
     const { page: next } = await grantMira('https://tab.example', 'tab', 43)
     house.browser.closeTab(43)
     await expect.poll(() => next.get('permissions_query')).toEqual([])
+  })
+
+  it('goes on over a page that is loaded again, and ends with one that stays away', async () => {
+    const { page } = await grantMira('https://reload.example', 'tab', 51)
+    const before = page.listen()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const next = pageOf(house, page.origin, 51)
+      const after = next.listen()
+      before.stop()
+      vi.advanceTimersByTime(60_000)
+      expect((await next.get('data_query', named(['name']))).records).toHaveLength(1)
+      after.stop()
+      vi.advanceTimersByTime(20_000)
+      expect((await pageOf(house, page.origin, 51).get('data_query', named(['name']))).records).toHaveLength(1)
+      pageOf(house, page.origin, 51).listen().stop()
+      vi.advanceTimersByTime(60_000)
+    } finally {
+      vi.useRealTimers()
+    }
+    await expect.poll(() => page.get('permissions_query')).toEqual([])
   })
 
   it('lasts no longer than a tab on this computer', async () => {

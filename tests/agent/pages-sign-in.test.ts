@@ -1,7 +1,11 @@
+import 'fake-indexeddb/auto'
 import { createPublicKey, verify } from 'node:crypto'
 import { base58 } from '@scure/base'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { loadSettings, saveSettings } from '../../lib/agent/account'
+import type { Settings } from '../../lib/agent/settings'
 import { PAGE_ERRORS } from '../../lib/contract/page-api'
+import { sealedStore } from '../../lib/vault/sealed'
 import { allow, deny, type Household, household, pageOf, promptFor } from './page'
 
 let house: Household
@@ -73,6 +77,16 @@ describe('signing in', () => {
     })
   })
 
+  it('gives nothing that is over already: the person may take longer than the site wanted to wait', async () => {
+    const page = pageOf(house, 'https://hasty.example')
+    const asked = page.ask('identity_signIn', { nonce: 'n', expirationTime: Math.floor(Date.now() / 1000) + 60 })
+    await promptFor(house, page.origin)
+    house.clock.now += 120_000
+    await allow(house, page.origin)
+    expect(await asked).toEqual({ error: PAGE_ERRORS.InvalidStateError })
+    house.clock.now = 0
+  })
+
   it('is another identity on another origin, and the same one when it is asked again', async () => {
     const origins = ['https://a.example', 'https://b.example', 'https://a.example:8443', 'http://localhost:3000']
     const dids = new Map<string, string>()
@@ -114,6 +128,21 @@ describe('signing in', () => {
     expect(await promptFor(house, page.origin)).toMatchObject({ mark: 'Wombat', site: { first: false } })
     await deny(house, page.origin)
     await again
+    await house.self.crash(async (db) => {
+      const { key } = await house.self.kept()
+      const store = sealedStore(db, key as Uint8Array)
+      const { mark, ...settings } = (await loadSettings(db, key as Uint8Array)) as Settings
+      expect(mark).toBe('Wombat')
+      // As vaults were before there were marks.
+      await saveSettings(store, settings as Settings)
+    })
+    const newer = pageOf(house, 'https://newer.example').ask('identity_signIn', { nonce: 'n' })
+    const { mark } = await promptFor(house, 'https://newer.example')
+    expect([...mark].length).toBe(2)
+    await house.self.crash()
+    expect((await promptFor(house, 'https://newer.example')).mark).toBe(mark)
+    await deny(house, 'https://newer.example')
+    void newer
     await expect(house.self.agent.commands.setMark({ mark: 'far too long' })).rejects.toMatchObject({
       reason: 'bad-name',
     })

@@ -276,3 +276,52 @@ describe('items', () => {
     expect(await vault.db.table('items').get(row.id)).toEqual(row)
   })
 })
+
+describe('what others write on the person’s word', () => {
+  const author = { change: 'c'.repeat(32) as ChangeId, name: 'https://notes.example' }
+  const fresh = 'f'.repeat(32) as ItemId
+
+  it('is one change under their name, done once, and undone in one', async () => {
+    const vault = new Vault()
+    const { editing, changes } = await vault.open()
+    const id = newId<ItemId>()
+    await editing.save(id, { ...note('Mine'), tags: ['own'] }, null)
+    const writes = [
+      { id: fresh, type: 'Note', rev: null, fields: { name: 'Theirs' } },
+      { id, type: 'Note', rev: 1, fields: { name: 'Changed', text: null } },
+    ]
+    await editing.writeAs(author, writes)
+    await editing.writeAs(author, writes)
+    expect(changes.last()).toMatchObject({ id: author.change, what: 'changed', count: 2, name: author.name })
+    expect(vault.all()).toMatchObject([
+      { id, fields: { name: 'Changed' }, tags: ['own'], rev: 2 },
+      { id: fresh, fields: { name: 'Theirs' }, tags: [], rev: 1 },
+    ])
+    await vault.open()
+    expect(vault.data.changes.of(author.change)).toMatchObject({ count: 2 })
+    await vault.data.changes.undo(author.change)
+    expect(vault.all()).toMatchObject([{ id, fields: { name: 'Mine', text: 'text' }, tags: ['own'] }])
+    expect(vault.data.changes.of(author.change)).toBe(null)
+  })
+
+  it('is all refused where one of it is', async () => {
+    const vault = new Vault()
+    const { editing, changes } = await vault.open()
+    const id = newId<ItemId>()
+    await editing.save(id, note('Mine'), null)
+    const one = { id: fresh, type: 'Note', rev: null, fields: { name: 'Theirs' } }
+    for (const [other, reason] of [
+      [{ id, type: 'Note', rev: 7, fields: { name: 'x' } }, 'changed-since'],
+      [{ id: newId<ItemId>(), type: 'Note', rev: 1, fields: { name: 'x' } }, 'unknown-item'],
+      [{ id, type: 'Note', rev: 1, fields: { wings: 2 } }, 'bad-item'],
+    ] as const)
+      await expect(editing.writeAs(author, [one, other])).rejects.toMatchObject({ reason })
+    await editing.binAs(author, [id])
+    await editing.binAs(author, [id])
+    expect(changes.last()).toMatchObject({ what: 'binned', count: 1, name: author.name })
+    await expect(
+      editing.writeAs({ ...author, change: newId() }, [{ id, type: 'Note', rev: 2, fields: { name: 'x' } }]),
+    ).rejects.toMatchObject({ reason: 'unknown-item' })
+    expect(vault.names()).toEqual([])
+  })
+})

@@ -1,11 +1,11 @@
-import type { AskId, ItemId } from '../../contract/ids'
+import { HearthError } from '../../contract/errors'
+import type { ChangeId, ItemId } from '../../contract/ids'
 import { itemType } from '../../contract/item-types'
 import type { AskPart } from '../../contract/sites-api'
 import { type Entry, itemOf } from '../../items/entry'
 import type { Act, Cover } from '../../permissions/permissions'
 import { includes } from '../../permissions/scope'
 import { candidates } from './data'
-import { PageFault } from './fault'
 import { type Question, recordView, SHOWN, scopeOf } from './question'
 import type { Site } from './site'
 import { changeOf } from './writing'
@@ -15,14 +15,14 @@ export const remove: Question<'data_delete'> = {
   check: () => {},
   answer: async (site, { ids }, id) => {
     await site.data.items.ready
-    // The worker died after it was done, and before anybody heard.
-    if (site.data.changes.has(changeOf(id))) return { result: null }
+    const { change, isDone } = changeOf(site, id)
+    if (isDone) return { result: null }
     const within = coveredBy(site, ids)
     if (!within) return null
     for (const { cover, entries } of within) if (!(await site.permissions.use(cover, actsOf(entries)))) return null
     await bin(
       site,
-      id,
+      change,
       within.flatMap(({ entries }) => entries),
     )
     return { result: null }
@@ -40,9 +40,9 @@ export const remove: Question<'data_delete'> = {
       const scope = part?.kind === 'delete' && decided ? scopeOf(site, part, decided) : null
       return scope !== null && includes(scope, entry.id)
     })
-    if (entries.length === 0) throw new PageFault('NotAllowedError')
+    if (entries.length === 0) throw new HearthError('bad-request', 'nothing to delete')
     const { grantee, identity, permissions } = site
-    await bin(site, id, entries)
+    await bin(site, changeOf(site, id).change, entries)
     await permissions.done({ ask: id, grantee, did: identity.did, purpose: purpose ?? null, acts: actsOf(entries) })
     return null
   },
@@ -93,7 +93,7 @@ const actsOf = (entries: readonly Entry[]): Act[] =>
     items: entries.filter((entry) => entry.type === type).length,
   }))
 
-const bin = async ({ data, grantee }: Site, id: AskId, entries: readonly Entry[]): Promise<void> => {
+const bin = async ({ data, grantee }: Site, change: ChangeId, entries: readonly Entry[]): Promise<void> => {
   const ids: ItemId[] = entries.map((entry) => entry.id)
-  await data.editing.binAs({ change: changeOf(id), name: grantee }, ids)
+  await data.editing.binAs({ change, name: grantee }, ids)
 }

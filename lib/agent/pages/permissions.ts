@@ -58,9 +58,11 @@ const needsOf = (descriptor: Descriptor) =>
         ...(access !== 'delete' && { fields: descriptor.fields }),
       }))
 
+/** Grants as their site sees them. */
 export const viewsOf = ({ now }: Site, grants: readonly Grant[]): PageGrant[] =>
   grants.map((grant) => pageGrant(grant, now()))
 
+/** Who calls, without the rest of the site. */
 export const callerOf = ({ grantee, tab }: Site) => ({ grantee, tab })
 
 /** How long it may be for: no longer than the shortest that was asked for, where that was said. */

@@ -126,4 +126,5 @@ export const refuse = (message: string): never => {
   throw new PageFault('TypeError', message)
 }
 
+/** A page's own word within a message to it, cut. */
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 64))

@@ -27,19 +27,19 @@ export type Questioned = Pick<Ask, 'method' | 'params'>
 
 const of = ({ method }: Questioned): Question<AskedMethod> => QUESTIONS[method as AskedMethod] as Question<AskedMethod>
 
-// The params of an ask are those of its method: they were read when they came.
-type Any = never
+// The params of an ask were read as those of its method when they came.
+type Read = never
 
-/** As {@link Question}, for requests of any method. */
-export const check = (asked: Questioned, now: number): void => of(asked).check(asked.params as Any, now)
+/** As of {@link Question}, and so the three below, for requests of any method. */
+export const check = (asked: Questioned, now: number): void => of(asked).check(asked.params as Read, now)
 export const answer = (site: Site, asked: Questioned, id: AskId): Promise<{ result: unknown } | null> =>
-  of(asked).answer(site, asked.params as Any, id)
-export const askingOf = (site: Site, asked: Questioned): Asking => of(asked).ask(site, asked.params as Any)
+  of(asked).answer(site, asked.params as Read, id)
+export const askingOf = (site: Site, asked: Questioned): Asking => of(asked).ask(site, asked.params as Read)
 export const allow = (site: Site, asked: Questioned, id: AskId, decision: Decision): Promise<unknown> =>
-  of(asked).allow(site, asked.params as Any, id, decision)
+  of(asked).allow(site, asked.params as Read, id, decision)
 
 /** What the log says of an ask that was not allowed. */
 export const notedOf = (ask: Questioned & { grantee: string }, outcome: Noted['outcome']): Noted[] =>
   of(ask)
-    .noted(ask.params as Any)
+    .noted(ask.params as Read)
     .map((entry) => ({ ...entry, grantee: ask.grantee, items: 0, outcome, duration: null, grant: null }))

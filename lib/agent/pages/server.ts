@@ -53,7 +53,9 @@ export const pageServer = ({ prompts, listening, site: siteOf, version, now }: P
     const { origin: grantee, tab, document } = caller
     const asks = { grantee, tab, document, request: id, method, params }
     const site = await siteOf(caller)
-    const answered = site && !(await prompts.isKnown(asks)) ? await answer(site, asks, askId(grantee, id)) : null
+    // Some pages count their requests anew each time: the same id with other params is another request.
+    const name = askId(grantee, JSON.stringify([id, method, params]))
+    const answered = site && !(await prompts.isKnown(asks)) ? await answer(site, asks, name) : null
     if (answered) return answered.result
     listening.tell(caller, { event: 'requestUpdated', data: { id, state: 'waiting' } })
     const outcome = await prompts.ask(asks)

@@ -33,7 +33,7 @@ export interface SiteParts {
 }
 
 const SITES = 500
-const WARM = 8
+const WARM = 3
 const NAMES = 120_000
 
 /** What is costly to derive of an origin: only when it is asked for, so that a site without grants costs what a locked one does. */
@@ -104,7 +104,10 @@ export const openSites = (parts: SiteParts): ((caller: Caller) => Site) => {
   }
 }
 
-/** What any site meets while the vault is locked: nothing is granted, and nothing there is looked at. */
+/**
+ * What any site meets while the vault is locked: nothing is granted. It has no more than methods touch before they find that
+ * out, so that whatever else one of them looked at would fail in every test of a locked vault.
+ */
 export const LOCKED = {
   grantee: '',
   tab: -1,

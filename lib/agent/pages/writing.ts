@@ -1,21 +1,21 @@
+import { HearthError } from '../../contract/errors'
 import type { AskId, ChangeId, ItemId } from '../../contract/ids'
-import type { Fields, Item, Labelled, Value } from '../../contract/item'
-import { isList, titleOf } from '../../contract/item-text'
-import { itemType } from '../../contract/item-types'
+import type { Fields, Item } from '../../contract/item'
+import { titleOf } from '../../contract/item-text'
 import type { PageParams, PageResults } from '../../contract/page-api'
 import type { Scope } from '../../contract/permission'
 import type { AskPart, WriteView } from '../../contract/sites-api'
 import { encodeText } from '../../contract/wire'
 import { sha256 } from '../../crypto/hash'
-import { checkField } from '../../items/check'
 import type { Write } from '../../items/editing'
 import { itemOf } from '../../items/entry'
 import type { Act, Cover } from '../../permissions/permissions'
 import { ruleOf } from '../../permissions/scope'
 import { candidates } from './data'
 import { PageFault } from './fault'
-import { checkFields, type Question, quoted, refuse, SHOWN, scopeOf } from './question'
+import { checkFields, type Question, refuse, SHOWN, scopeOf } from './question'
 import { idOf, type Site } from './site'
+import { changesTo, writtenOf } from './written'
 
 type Put = PageParams<'data_put'>
 
@@ -42,16 +42,16 @@ export const put: Question<'data_put'> = {
   },
   answer: async (site, params, id) => {
     await site.data.items.ready
-    // The worker died after it was done, and before anybody heard.
-    if (site.data.changes.has(changeOf(id))) return { result: answerOf(site, params, id) }
+    const { change, isDone } = changeOf(site, id)
+    if (isDone) return { result: answerOf(site, params, change) }
     const covers = coversOf(site, params)
-    const plan = covers && planOf(site, params, id, covers.update)
+    const plan = covers && planOf(site, params, change, covers.update)
     if (!plan || !isAllowed(plan, covers)) return null
     checkRevs(site, params, plan)
     if (covers.create && !(await site.permissions.use(covers.create, actsOf(params.type, plan, true)))) return null
     if (covers.update && !(await site.permissions.use(covers.update, actsOf(params.type, plan, false)))) return null
-    await write(site, params.type, id, plan)
-    return { result: answerOf(site, params, id) }
+    await write(site, params.type, change, plan)
+    return { result: answerOf(site, params, change) }
   },
   ask: (site, params) => {
     const plan = planOf(site, params, IN_PROMPT, null) ?? []
@@ -65,19 +65,18 @@ export const put: Question<'data_put'> = {
   },
   allow: async (site, params, id, { asking, parts }) => {
     const [part] = asking.parts
-    const plan = planOf(site, params, id, null)
-    const scope =
-      plan && part?.kind === 'write' && parts[0]
-        ? scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
-        : null
-    if (!plan || !scope) throw new PageFault('NotAllowedError')
+    const { change } = changeOf(site, id)
+    const plan = planOf(site, params, change, null)
+    if (!plan || part?.kind !== 'write' || !parts[0]) throw new HearthError('bad-request', 'nothing to write')
+    const scope = scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
+    if (!scope) throw new PageFault('NotAllowedError')
     checkRevs(site, params, plan)
     const kept = plan.flatMap((each) => narrowed(each, scope))
     const acts = [...actsOf(params.type, kept, true), ...actsOf(params.type, kept, false)]
     const { grantee, identity, permissions } = site
-    await write(site, params.type, id, kept)
+    await write(site, params.type, change, kept)
     await permissions.done({ ask: id, grantee, did: identity.did, purpose: params.purpose ?? null, acts })
-    return answerOf(site, params, id)
+    return answerOf(site, params, change)
   },
   noted: ({ type, records }) =>
     [...new Set(records.map(({ id }) => (id === undefined ? 'create' : 'update')))].map((what) => ({
@@ -88,11 +87,21 @@ export const put: Question<'data_put'> = {
 }
 
 // Only shown, never written: new items have no id before the person allows them.
-const IN_PROMPT = '' as AskId
+const IN_PROMPT = '' as ChangeId
 
-/** The change that a request makes: always the same one. */
-export const changeOf = (id: AskId): ChangeId => idOf(sha256(encodeText(`change ${id}`)))
-const newItemOf = (id: AskId, index: number): ItemId => idOf(sha256(encodeText(`item ${id} ${index}`)))
+/** A request that is sent again comes sooner; what has the same name later is another one. */
+const AGAIN = 600_000
+
+/** The change that a request makes, and whether it was made: the worker may have died before anybody heard of it. */
+export const changeOf = ({ data, now }: Site, id: AskId): { change: ChangeId; isDone: boolean } => {
+  for (let n = 0; ; n++) {
+    const change = idOf<ChangeId>(sha256(encodeText(`change ${id} ${n}`)))
+    const made = data.changes.of(change)
+    if (!made || made.at > now() - AGAIN) return { change, isDone: made !== null }
+  }
+}
+
+const newItemOf = (change: ChangeId, index: number): ItemId => idOf(sha256(encodeText(`item ${change} ${index}`)))
 
 const namesIn = (records: Put['records']): string[] => [
   ...new Set(records.flatMap(({ id: _, ...fields }) => Object.keys(fields))),
@@ -118,7 +127,7 @@ const coversOf = (site: Site, { type, records }: Put): { create: Cover | null; u
  * What a put would do; null where a name is none that this site could know. Within grants (`cover`) only the items that these
  * are about are looked for.
  */
-const planOf = (site: Site, { type, records }: Put, id: AskId, cover: Cover | null): Planned[] | null => {
+const planOf = (site: Site, { type, records }: Put, change: ChangeId, cover: Cover | null): Planned[] | null => {
   const names = new Set(records.flatMap(({ id: name }) => name ?? []))
   const found = new Map(
     (names.size === 0 ? [] : cover ? candidates(site, cover, type) : site.named(type))
@@ -131,63 +140,13 @@ const planOf = (site: Site, { type, records }: Put, id: AskId, cover: Cover | nu
     const written = Object.entries(fields).map(([field, value]) => [field, writtenOf(type, field, value)] as const)
     return before
       ? { item: before.id, before, fields: changesTo(site, before, written) }
-      : { item: newItemOf(id, index), before: null, fields: Object.fromEntries(written) }
+      : {
+          item: newItemOf(change, index),
+          before: null,
+          fields: Object.fromEntries(written.filter(([, each]) => each !== null)),
+        }
   })
 }
-
-/** A field as a site writes it, as it is kept: of several values without labels; null takes it away. Throws TypeError. */
-const writtenOf = (type: string, name: string, value: unknown): Fields[string] | null => {
-  const field = itemType(type)?.fields.find((each) => each.name === name)
-  if (!field || field.fixed || field.kind === 'file')
-    return refuse(`records: ${type} has no field ${quoted(name)} to write`)
-  if (value === null) return null
-  try {
-    return checkField(field, field.many ? listOf(value) : (value as Value))
-  } catch {
-    return refuse(`records: not a value of ${quoted(name)}`)
-  }
-}
-
-const listOf = (value: unknown): Labelled[] => (Array.isArray(value) ? value : [value]).map((each) => ({ value: each }))
-
-/**
- * The fields that would be others. What a site writes back as it was given is no change, and values that it was not given
- * stay: it cannot take away what it never saw. Of values that stay the labels do, too.
- */
-const changesTo = (
-  site: Site,
-  item: Item,
-  written: readonly (readonly [string, Fields[string] | null])[],
-): Write['fields'] => {
-  const cover = site.permissions.cover(site, { capability: 'data.read', type: item.type })
-  const given = cover?.give(item) ?? null
-  const changes = written.flatMap(([name, value]): [string, Fields[string] | null][] => {
-    const held = item.fields[name]
-    const seen = given && Object.hasOwn(given, name) ? given[name] : undefined
-    if (seen !== undefined && same(seen, plainOf(value))) return []
-    const next = mergedWith(held, value, seen)
-    return same(held ?? null, next) ? [] : [[name, next]]
-  })
-  return Object.fromEntries(changes)
-}
-
-const plainOf = (value: Fields[string] | null): unknown =>
-  value !== null && isList(value) ? value.map(({ value: each }) => each) : value
-
-const mergedWith = (
-  held: Fields[string] | undefined,
-  value: Fields[string] | null,
-  seen: unknown,
-): Fields[string] | null => {
-  if (held === undefined || !isList(held) || (value !== null && !isList(value))) return value
-  const wanted = value ?? []
-  const unseen = Array.isArray(seen) ? held.filter((each) => !seen.some((one) => same(one, each.value))) : []
-  const kept = wanted.map((each) => held.find((before) => same(before.value, each.value)) ?? each)
-  const next = [...kept, ...unseen.filter((each) => !kept.includes(each))]
-  return next.length === 0 ? null : next
-}
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const isAllowed = (plan: readonly Planned[], { update }: { update: Cover | null }): boolean =>
   plan.every(({ before, fields }) => before === null || update?.allows(before, Object.keys(fields)) === true)
@@ -226,20 +185,20 @@ const actsOf = (type: string, plan: readonly Planned[], creating: boolean): Act[
   return of.length === 0 ? [] : [{ what: creating ? 'create' : 'update', type, fields, items: of.length }]
 }
 
-const write = async (site: Site, type: string, id: AskId, plan: readonly Planned[]): Promise<void> => {
+const write = async (site: Site, type: string, change: ChangeId, plan: readonly Planned[]): Promise<void> => {
   const writes = plan.map(({ item, before, fields }) => ({ id: item, type, rev: before?.rev ?? null, fields }))
-  await site.data.editing.writeAs({ change: changeOf(id), name: site.grantee }, writes)
+  await site.data.editing.writeAs({ change, name: site.grantee }, writes)
   const created = plan.flatMap(({ item, before }) => (before ? [] : [item]))
   if (created.length > 0) await site.permissions.created(site, type, created)
 }
 
 /** The records of a put as they are now, in its order. */
-const answerOf = (site: Site, { type, records }: Put, id: AskId): PageResults['data_put'] => {
+const answerOf = (site: Site, { type, records }: Put, change: ChangeId): PageResults['data_put'] => {
   const names = records.flatMap(({ id: name }) => name ?? [])
   const known = site.ids.find(names, names.length === 0 ? [] : site.named(type).map(({ entry }) => entry.id))
   return {
     records: records.flatMap(({ id: name }, index) => {
-      const item = name === undefined ? newItemOf(id, index) : known.get(name)
+      const item = name === undefined ? newItemOf(change, index) : known.get(name)
       const entry = item && site.data.items.get(item)
       return entry ? [{ id: site.ids.of(entry.id), rev: site.ids.rev(entry.id, entry.rev) }] : []
     }),
