@@ -5,7 +5,7 @@ import { chromium, type Frame, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ensureChromium } from '../../tools/browser.mjs'
 import { type Chromium, launchChromium } from './harness/chromium'
-import { chromiumId, extensionDir } from './harness/extension'
+import { chromiumId, extensionDir, grantedExtension } from './harness/extension'
 import { serveSite } from './harness/sites'
 
 const ID = chromiumId()
@@ -235,17 +235,23 @@ describe('a site that is enabled in Chromium', () => {
   let site: Awaited<ReturnType<typeof serveSite>>
   let browser: Chromium
   let settings: Page
+  let extension: string
   beforeAll(async () => {
     site = await serveSite()
-    browser = await launchChromium()
+    extension = grantedExtension('http://127.0.0.1/*')
+    browser = await launchChromium({ extension })
     settings = await browser.context.newPage()
     await settings.goto('chrome://extensions')
+    const hostAccess = `{ extensionId: '${ID}', hostAccess: 'ON_SPECIFIC_SITES' }`
+    await settings.evaluate(`chrome.developerPrivate.updateExtensionConfiguration(${hostAccess})`)
+    await registeredAre([])
   })
   afterAll(async () => {
     await browser.close()
+    rmSync(extension, { recursive: true, force: true })
     site.close()
   })
-  /** Nobody can press the browser's question here; its settings ask nobody. */
+  /** Nobody can press the browser's question here. Its settings ask nobody, and take back what was given from the start. */
   const allow = (change: 'addHostPermission' | 'removeHostPermission') =>
     settings.evaluate(`chrome.developerPrivate.${change}('${ID}', 'http://127.0.0.1/*')`)
   const registeredAre = (ids: string[]) =>
@@ -254,7 +260,6 @@ describe('a site that is enabled in Chromium', () => {
   it('is given a provider, in the open tab too, and no name', async () => {
     const page = await browser.context.newPage()
     await page.goto(`${site.url}/early`)
-    expect(await registered(browser)).toEqual([])
     await allow('addHostPermission')
     await page.waitForFunction('announced.length === 1')
     expect(await page.evaluate("announced[0].provider.request({ method: 'agent_getInfo' })")).toMatchObject(INFO)
