@@ -50,7 +50,7 @@ const NAMES = {
 }
 
 /** `hearth.d.ts`: what the contract's schemas and interfaces come to, then how to connect and ask. */
-const typesOf = () => {
+export const typesOf = () => {
   const [spelled, ...ours] = declarations()
   let text = oneLine(spelled)
   const said = []
