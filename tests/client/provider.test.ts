@@ -32,8 +32,8 @@ const agent = () => {
     wire,
     asked,
     ports,
-    deny: () => {
-      denied = true
+    deny: (on: boolean) => {
+      denied = on
     },
     /** Answers nothing until the returned function is called. */
     hold: () => {
@@ -159,6 +159,10 @@ it('asks with the id that the page chose', async () => {
 
 describe('subscriptions', () => {
   const subscribed = async () => {
+    let focus: () => void = () => undefined
+    vi.stubGlobal('addEventListener', (name: string, listener: () => void) => {
+      if (name === 'focus') focus = listener
+    })
     const there = agent()
     const provider = createProvider(there.wire)
     const heard = vi.fn()
@@ -172,8 +176,9 @@ describe('subscriptions', () => {
       vi.setSystemTime(Date.now() + gap)
       await vi.runAllTimersAsync()
     }
-    return { ...there, provider, heard, subscription, die }
+    return { ...there, provider, heard, subscription, die, focus: () => focus() }
   }
+  type Subscribed = Awaited<ReturnType<typeof subscribed>>
 
   it('keep their name when they are made again', async () => {
     const { ports, asked, heard, subscription, die } = await subscribed()
@@ -202,11 +207,40 @@ describe('subscriptions', () => {
     expect(asked).toHaveLength(before)
   })
 
-  it('end with their grant', async () => {
-    const { asked, deny, die } = await subscribed()
-    deny()
+  it.each([
+    ['the person comes back to the page', (there: Subscribed) => there.focus()],
+    [
+      'something is granted',
+      (there: Subscribed) => there.ports.at(-1)?.tell({ event: 'permissionsChanged', data: {} }),
+    ],
+  ])('that are refused (locked, or without a grant) are tried again when %s', async (_, happens) => {
+    const there = await subscribed()
+    there.deny(true)
+    await there.die()
+    expect(there.asked).toHaveLength(2)
+    await vi.runAllTimersAsync()
+    expect(there.asked).toHaveLength(2)
+    there.deny(false)
+    happens(there)
+    await vi.runAllTimersAsync()
+    expect(there.asked).toHaveLength(3)
+    expect(there.heard.mock.calls).toEqual([[{ subscription: 's1', type: 'Contact', ids: [] }]])
+    there.ports.at(-1)?.tell(changed('s2'))
+    happens(there)
+    await vi.runAllTimersAsync()
+    expect(there.asked).toHaveLength(3)
+    expect(there.heard).toHaveBeenLastCalledWith({ subscription: 's1', type: 'Contact', ids: ['i'] })
+  })
+
+  it('end by their name while they are refused', async () => {
+    const { provider, asked, deny, die, focus, subscription } = await subscribed()
+    deny(true)
     await die()
+    deny(false)
+    await provider.request({ method: 'data_unsubscribe', params: { subscription } })
+    expect(asked.at(-1)?.params).toEqual({ subscription })
     const before = asked.length
+    focus()
     await die()
     expect(asked).toHaveLength(before)
   })
