@@ -38,19 +38,19 @@ const idOf = (key) =>
 // The names that are left in the types, and how the compiler is told to write out what they stand for: a type that has a
 // name in the sources is written by that name, one that was looked up in another is not.
 const NAMES = {
-  Capability: '{ [K in all.Capability]: 0 }',
+  Capability: "{ [K in all.Results['permissions_query'][number]['parentCapability']]: 0 }",
   Purpose: "all.Params['data_pick']['purpose']",
   Descriptor: "all.Params['permissions_request'][number]",
   Query: "all.Params['data_query']",
-  Grant: 'all.Grant',
-  AgentRecord: 'all.AgentRecord',
+  Grant: "all.Results['permissions_query'][number]",
+  AgentRecord: "all.Results['data_pick']['records'][number]",
   Params: 'all.Params',
   Results: 'all.Results',
   Events: 'all.Events',
 }
 
 /** `hearth.d.ts`: what the contract's schemas and interfaces come to, then how to connect and ask. */
-const typesOf = () => {
+export const typesOf = () => {
   const [spelled, ...ours] = declarations()
   let text = oneLine(spelled)
   const said = []

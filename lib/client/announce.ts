@@ -2,7 +2,7 @@ import { PAGE_API_VERSION } from '../contract/page-api'
 import { ANNOUNCE_EVENT, type Announcement, REQUEST_EVENT } from './announcement'
 import { type FromPage, HELLO_EVENT, JOIN_EVENT, type ToPage } from './port'
 import type { Provider } from './provider'
-import { agentError } from './wire'
+import { agentError, NOT_JSON } from './wire'
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64' fill='none' stroke='%23b9471b' stroke-width='6' stroke-linecap='round'%3E%3Cpath d='M14 9v46M14 38c0-10.5 7.5-18 18-18s18 7.5 18 18v17'/%3E%3C/svg%3E"
@@ -48,7 +48,12 @@ const portProvider = (port: MessagePort): Provider => {
       new Promise((resolve, reject) => {
         signal?.throwIfAborted()
         signal?.addEventListener('abort', () => reject(signal.reason))
-        say({ kind: 'ask', n: ++n, method, params, ...(id !== undefined && { id }) })
+        try {
+          say({ kind: 'ask', n: ++n, method, params, ...(id !== undefined && { id }) })
+        } catch {
+          reject(agentError(NOT_JSON))
+          return
+        }
         asked.set(n, ({ result, error }) => (error ? reject(agentError(error)) : resolve(result)))
       }),
     on: (event, listener) => {

@@ -41,10 +41,14 @@ export const bridge = (runtime: BridgeRuntime): void => {
   }
   ours.onmessage = ({ data }) => {
     if (typeof data !== 'string' || data.length > LONGEST) return
-    const said = JSON.parse(data) as FromPage
-    if (said.kind === 'ask') void ask(said)
-    else if (said.kind === 'on') on(said.event)
-    else if (said.kind === 'off') off(said.event)
+    try {
+      const said = JSON.parse(data) as FromPage
+      if (said.kind === 'ask') void ask(said)
+      else if (said.kind === 'on') on(said.event)
+      else if (said.kind === 'off') off(said.event)
+    } catch {
+      // The page took the port itself, and says what it likes: only to its own harm.
+    }
   }
   const join = (): boolean => dispatchEvent(new MessageEvent(JOIN_EVENT, { ports: [theirs] }))
   addEventListener(HELLO_EVENT, join, { once: true })

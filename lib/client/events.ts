@@ -4,8 +4,11 @@ import type { Wire } from './wire'
 
 export type Listener = (data: unknown) => void
 
-/** What was subscribed: by the name that the page got first, how to ask for it again, and what the agent calls it now. */
-export type Subscriptions = Map<string, { request: PageRequest; name: string }>
+/**
+ * What was subscribed: by the name that the page got first, how to ask for it again, and what the agent calls it now. `refused`:
+ * there is no grant, or Hearth is locked; nobody tells which.
+ */
+export type Subscriptions = Map<string, { request: PageRequest; name: string; refused?: true }>
 
 /** What arrives on the port. It tells the agent, too, that this document is there. */
 export interface PageEvents {
@@ -42,22 +45,25 @@ export const pageEvents = (wire: Wire, subscriptions: Subscriptions): PageEvents
   }
   const hear = (message: unknown): void => {
     const { event, data } = message as PageEvent
+    if (event === 'connect' || event === 'permissionsChanged') tryRefused()
     if (event !== 'dataChanged') tell(event, data)
     else
       for (const [subscription, { name }] of subscriptions)
         if (name === data.subscription) tell(event, { ...data, subscription })
   }
   const subscribeAgain = async (subscription: string, request: PageRequest, missed: boolean): Promise<void> => {
-    try {
-      const { subscription: name } = (await resultOf(wire, request)) as { subscription: string }
-      if (!subscriptions.has(subscription)) return
-      subscriptions.set(subscription, { request, name })
-      const { type } = request.params as { type: string }
-      if (missed) tell('dataChanged', { subscription, type, ids: [] })
-    } catch {
-      // Its grant has ended.
-      subscriptions.delete(subscription)
-    }
+    subscriptions.set(subscription, { request, name: '' })
+    const next = await resultOf(wire, request).then(
+      (result) => ({ request, name: (result as { subscription: string }).subscription }),
+      () => ({ request, name: '', refused: true as const }),
+    )
+    if (!subscriptions.has(subscription)) return
+    subscriptions.set(subscription, next)
+    const { type } = request.params as { type: string }
+    if (missed && next.name) tell('dataChanged', { subscription, type, ids: [] })
+  }
+  const tryRefused = (): void => {
+    for (const [name, { request, refused }] of subscriptions) if (refused) void subscribeAgain(name, request, true)
   }
   const open = (): void => {
     clearTimeout(timer)
@@ -83,6 +89,8 @@ export const pageEvents = (wire: Wire, subscriptions: Subscriptions): PageEvents
   const need = (): void => {
     if (close === null && timer === undefined) open()
   }
+  // Who comes back to the page may have unlocked Hearth.
+  globalThis.addEventListener?.('focus', tryRefused)
   // The browser closes the ports of a page that it puts aside, and may say nothing when the page comes back.
   globalThis.addEventListener?.('pageshow', ({ persisted }) => {
     if (persisted && isNeeded()) open()

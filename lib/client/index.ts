@@ -5,9 +5,6 @@ import { createProvider, type Provider } from './provider'
 import { requestOf } from './request'
 import { agentError } from './wire'
 
-export type { Agent, AgentError, ConnectOptions, Method } from './agent'
-export type { AgentRecord, Capability, Descriptor, Events, Grant, Params, Purpose, Query, Results } from './spelled-out'
-
 /**
  * Finds the person's agent. Rejects with `NotFoundError` (code 8) where there is none, and with `SecurityError` where this page
  * may not ask: only the top frame of an https page, or of one on localhost, may.

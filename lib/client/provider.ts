@@ -29,7 +29,7 @@ export const createProvider = (wire: Wire): Provider => {
       const asked = request.params as { subscription?: string } | undefined
       const own = asked?.subscription ?? ''
       if (method === 'data_unsubscribe')
-        request.params = { ...asked, subscription: subscriptions.get(own)?.name ?? own }
+        request.params = { ...asked, subscription: subscriptions.get(own)?.name || own }
       const result = await during(resultOf(wire, request, signal))
       if (method === 'data_unsubscribe') subscriptions.delete(own)
       if (method === 'data_subscribe') {

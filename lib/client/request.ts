@@ -1,5 +1,5 @@
 import { MAX_PAGE_REQUEST, type PageRequest } from '../contract/page-api'
-import { agentError, type Wire } from './wire'
+import { agentError, NOT_JSON, type Wire } from './wire'
 
 const TRIES = 8
 const FIRST_PAUSE = 100
@@ -8,7 +8,6 @@ const LONGEST_PAUSE = 5_000
 const WAS_THERE = 5_000
 
 const GONE = { code: 4900, name: 'DisconnectedError', message: 'disconnected' }
-const malformed = (message: string) => agentError({ code: -32602, name: 'TypeError', message })
 
 /** A request as it travels: a copy, so that it is the same whenever it is sent again. */
 export const requestOf = (method: string, params: unknown, id: string = crypto.randomUUID()): PageRequest => {
@@ -16,9 +15,9 @@ export const requestOf = (method: string, params: unknown, id: string = crypto.r
   try {
     text = JSON.stringify({ hearth: 1, id, method, params })
   } catch {
-    throw malformed('params: not JSON')
+    throw agentError(NOT_JSON)
   }
-  if (text.length > MAX_PAGE_REQUEST) throw malformed('params: too long')
+  if (text.length > MAX_PAGE_REQUEST) throw agentError({ ...NOT_JSON, message: 'params: too long' })
   return JSON.parse(text) as PageRequest
 }
 

@@ -35,3 +35,6 @@ export const listenOn = (
 /** An error as pages get it. */
 export const agentError = ({ code, name, message }: PageError): AgentError =>
   Object.assign(new Error(message), { code, name })
+
+/** Params that cannot travel. */
+export const NOT_JSON: PageError = { code: -32602, name: 'TypeError', message: 'params: not JSON' }

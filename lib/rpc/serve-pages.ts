@@ -16,7 +16,7 @@ type Asking = PageCaller | 'SecurityError' | 'DisconnectedError'
  */
 export const servePages = (server: PageServer, now: () => number = Date.now): (() => void) => {
   const buckets = new TokenBuckets(now)
-  const ports = new PagePorts(server.listen)
+  const ports = new PagePorts((caller, tell) => server.listen(caller, tell))
 
   const answer = async (asking: Promise<Asking>, message: unknown): Promise<PageAnswer> => {
     const caller = await asking

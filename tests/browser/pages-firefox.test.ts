@@ -113,7 +113,7 @@ describe('pages in Firefox', () => {
       dispatchEvent(new Event('hearth:requestProvider'))
       resolve(false)
     })`
-    expect(await (await open('/plain')).evaluate(heard)).toBe(true)
+    for (const path of ['/plain', '/strict']) expect(await (await open(path)).evaluate(heard)).toBe(true)
     expect(await (await open('/xml')).evaluate(heard)).toBe(false)
   })
 

@@ -87,6 +87,20 @@ describe('pages in Chromium', () => {
     expect(await page.evaluate("agent.request({ method: 'agent_getInfo' })")).toMatchObject(INFO)
   })
 
+  it('listen again after the worker was stopped', async () => {
+    const page = await open('/')
+    await hasClient(page)
+    await page.evaluate(`{
+      window.ports = 0
+      const { connect } = chrome.runtime
+      chrome.runtime.connect = (...all) => { ports++; return connect.apply(chrome.runtime, all) }
+      client.connectAgent({ timeout: ${PATIENCE} }).then((agent) => agent.on('connect', () => {}))
+    }`)
+    await page.waitForFunction('ports === 1')
+    await browser.stopWorker()
+    await page.waitForFunction('ports === 2')
+  })
+
   it('find nobody from http on another computer', async () => {
     const page = await open('/', `http://shop.test:${site.port}`)
     await hasClient(page)
@@ -218,27 +232,68 @@ it('answers no other extension', async () => {
 })
 
 describe('a site that is enabled in Chromium', () => {
-  it('is given a provider, and no name', async () => {
-    const site = await serveSite()
-    const extension = grantedExtension('http://127.0.0.1/*')
-    const browser = await launchChromium({ extension })
-    await vi.waitFor(async () => expect(await registered(browser)).toEqual(['page-bridge', 'page-provider']), PATIENCE)
+  let site: Awaited<ReturnType<typeof serveSite>>
+  let browser: Chromium
+  let settings: Page
+  let extension: string
+  beforeAll(async () => {
+    site = await serveSite()
+    extension = grantedExtension('http://127.0.0.1/*')
+    browser = await launchChromium({ extension })
+    settings = await browser.context.newPage()
+    await settings.goto('chrome://extensions')
+    const hostAccess = `{ extensionId: '${ID}', hostAccess: 'ON_SPECIFIC_SITES' }`
+    await settings.evaluate(`chrome.developerPrivate.updateExtensionConfiguration(${hostAccess})`)
+    await registeredAre([])
+  })
+  afterAll(async () => {
+    await browser.close()
+    rmSync(extension, { recursive: true, force: true })
+    site.close()
+  })
+  /** Nobody can press the browser's question here. Its settings ask nobody, and take back what was given from the start. */
+  const allow = (change: 'addHostPermission' | 'removeHostPermission') =>
+    settings.evaluate(`chrome.developerPrivate.${change}('${ID}', 'http://127.0.0.1/*')`)
+  const registeredAre = (ids: string[]) =>
+    vi.waitFor(async () => expect(await registered(browser)).toEqual(ids), PATIENCE)
+
+  it('is given a provider, in the open tab too, and no name', async () => {
     const page = await browser.context.newPage()
     await page.goto(`${site.url}/early`)
+    await allow('addHostPermission')
+    await page.waitForFunction('announced.length === 1')
+    expect(await page.evaluate("announced[0].provider.request({ method: 'agent_getInfo' })")).toMatchObject(INFO)
+    await registeredAre(['page-bridge', 'page-provider'])
+    await page.reload()
     const [first] = (await page.evaluate('announced.map(({ info }) => info)')) as Record<string, unknown>[]
     expect(first).toMatchObject({ name: 'Hearth', rdns: 'invalid.hearth', apiVersion: 1 })
     expect(await page.evaluate('announced.length')).toBe(1)
     expect(await page.evaluate('Object.isFrozen(announced[0]) && Object.isFrozen(announced[0].info)')).toBe(true)
-    expect(await page.evaluate("announced[0].provider.request({ method: 'agent_getInfo' })")).toMatchObject(INFO)
     await page.reload()
     expect(await page.evaluate('announced[0].info.uuid')).not.toBe(first?.uuid)
     const enabled = await seen(page, site.url)
     const other = await seen(page, site.url.replace('127.0.0.1', 'localhost'))
     expect(more(enabled, other)).toEqual([])
     expect(enabled.html).toBe(other.html)
-    await browser.close()
-    rmSync(extension, { recursive: true, force: true })
-    site.close()
+  })
+
+  it('is reached again after the worker was stopped', async () => {
+    const page = await browser.context.newPage()
+    await page.goto(`${site.url}/early`)
+    await page.evaluate("announced[0].provider.request({ method: 'agent_getInfo' })")
+    await browser.stopWorker()
+    expect(await page.evaluate("announced[0].provider.request({ method: 'agent_getInfo' })")).toMatchObject(INFO)
+  })
+
+  it('reaches nobody once it is not any more', async () => {
+    const page = await browser.context.newPage()
+    await page.goto(`${site.url}/early`)
+    await allow('removeHostPermission')
+    await registeredAre([])
+    const asked = "announced[0].provider.request({ method: 'agent_getInfo' }).catch(({ code }) => code)"
+    expect(await page.evaluate(asked)).toBe(4900)
+    await page.reload()
+    expect(await page.evaluate('announced.length')).toBe(0)
   })
 })
 

@@ -80,7 +80,7 @@ interface Bidi {
 }
 
 /** Presses the button where the browser itself is drawn. */
-const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
+export const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
   const { connection } = browser as unknown as { connection: Bidi }
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 })
   const context = tree.result.contexts.find(({ url }) => url.endsWith('/browser.xhtml'))?.context

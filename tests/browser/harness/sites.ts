@@ -33,6 +33,7 @@ export const serveSite = async (): Promise<{ port: number; url: string; close():
       return
     }
     if (pathname === '/xml') response.setHeader('content-type', 'text/xml')
+    if (pathname === '/strict') response.setHeader('content-security-policy', "default-src 'none'")
     if (pathname === '/sandboxed') response.setHeader('content-security-policy', 'sandbox allow-scripts')
     const [frame, sandbox] = ['frame', 'sandbox'].map((name) => searchParams.get(name))
     const page = PAGES[pathname] ?? PAGES['/'] ?? ''
