@@ -80,7 +80,9 @@ const partsOf = (entries: readonly Entry[]): AskPart[] => {
   if (types.length === 0) return [{ kind: 'delete', type: 'Thing', records: [], total: 0 }]
   return types.map((type) => {
     const of = entries.filter((entry) => entry.type === type)
-    const records = of.slice(0, SHOWN).map((entry) => recordView(entry, itemType(type)?.detail ?? []))
+    // All that tells it apart from another of its name; of a way there is nothing to read.
+    const fields = (itemType(type)?.fields ?? []).flatMap(({ name, kind }) => (kind === 'path' ? [] : name))
+    const records = of.slice(0, SHOWN).map((entry) => recordView(entry, fields))
     return { kind: 'delete', type, records, total: of.length }
   })
 }

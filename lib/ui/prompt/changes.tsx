@@ -3,12 +3,14 @@ import { numberWords } from '../data/numbers'
 import { typeIcon, typeName } from '../data/shown'
 import { Banner } from '../parts/banner'
 import hidden from '../parts/hidden.module.css'
+import stack from '../parts/stack.module.css'
 import { t } from '../words'
 import style from './changes.module.css'
 import { Long } from './claim'
 import type { Choice } from './decision'
 import { changesOld, type StandingPart } from './decision'
 import { FieldTicks } from './read'
+import read from './read.module.css'
 import { Sensitive } from './sensitive'
 import { capped, plain } from './site-text'
 import { fieldOf, fieldWords, isNew, thingsOf, titleWords, wordsOf } from './words'
@@ -33,7 +35,7 @@ export const Changes = ({ part }: { part: Extract<AskPart, { kind: 'write' }> })
       </table>
     </div>
     <Rest total={part.total} shown={part.changes.length} />
-    <p class={style.note}>{t('prompt.write_undo')}</p>
+    <p class={stack.note}>{t('prompt.write_undo')}</p>
   </>
 )
 
@@ -81,7 +83,7 @@ const None = () => (
 
 /** How many more there are than those that are shown. */
 const Rest = ({ total, shown }: { total: number; shown: number }) =>
-  total > shown ? <p class={style.note}>{t('prompt.rest', total - shown, [numberWords(total - shown)])}</p> : null
+  total > shown ? <p class={stack.note}>{t('prompt.rest', total - shown, [numberWords(total - shown)])}</p> : null
 
 /** What would go into the bin. */
 export const Deletion = ({ part }: { part: Extract<AskPart, { kind: 'delete' }> }) => {
@@ -110,7 +112,7 @@ export const Deletion = ({ part }: { part: Extract<AskPart, { kind: 'delete' }> 
         ))}
       </ul>
       <Rest total={part.total} shown={part.records.length} />
-      <p class={style.note}>{t('prompt.delete_bin')}</p>
+      <p class={stack.note}>{t('prompt.delete_bin')}</p>
     </>
   )
 }
@@ -131,9 +133,9 @@ export const Standing = ({ part, choice, onChange }: StandingProps) => {
       {part.access.some((access) => access !== 'delete') && (
         <FieldTicks label={t('prompt.fields_only')} part={part} choice={choice} onChange={onChange} />
       )}
-      {changesOld(part) && !adds && <p class={style.note}>{t('prompt.old_all', things)}</p>}
+      {changesOld(part) && !adds && <p class={stack.note}>{t('prompt.old_all', things)}</p>}
       {changesOld(part) && adds && part.total > 0 && (
-        <label class={style.old}>
+        <label class={read.also}>
           <input
             type="checkbox"
             checked={choice.all}
@@ -142,7 +144,7 @@ export const Standing = ({ part, choice, onChange }: StandingProps) => {
           <span>{t('prompt.old_too', things)}</span>
         </label>
       )}
-      <p class={style.note}>{t('prompt.write_undo')}</p>
+      <p class={stack.note}>{t('prompt.write_undo')}</p>
     </>
   )
 }

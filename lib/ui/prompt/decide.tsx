@@ -37,10 +37,14 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
     }
   })
   const busy = sent || answer.busy
-  const deny = (mute = false) => {
+  const deny = (mute: boolean) => {
     if (!busy) answer.run(false, mute)
   }
-  useEscape(deny)
+  useEscape(() => deny(false))
+  // The second click of two would be about the next request.
+  const onDeny = ({ detail }: MouseEvent, mute: boolean) => {
+    if (detail < 2) deny(mute)
+  }
   return (
     <footer class={style.foot}>
       <Trouble reason={answer.reason} />
@@ -51,7 +55,7 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
         </p>
       )}
       <div class={style.answers}>
-        <button type="button" aria-disabled={busy} onClick={() => deny()}>
+        <button type="button" aria-disabled={busy} onClick={(event) => onDeny(event, false)}>
           {t('prompt.deny')}
         </button>
         <Allow
@@ -68,7 +72,7 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
           class={style.mute}
           aria-disabled={busy}
           title={t('prompt.mute_means')}
-          onClick={() => deny(true)}
+          onClick={(event) => onDeny(event, true)}
         >
           {t('prompt.deny_mute')}
         </button>

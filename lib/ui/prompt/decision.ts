@@ -59,7 +59,8 @@ export const isOptional = (part: AskPart): boolean => part.kind !== 'identity' |
 /** Whether there is nothing that could be allowed. */
 export const isEmpty = (part: AskPart): boolean => {
   if (part.kind === 'standing') return part.total === 0 && !part.access.includes('create')
-  if (part.kind !== 'read') return false
+  if (part.kind === 'identity') return false
+  if (part.kind !== 'read') return part.total === 0
   const seen = part.records.length >= part.total
   return seen && part.records.every((record) => part.fields.every((field) => valuesOf(record, field).length === 0))
 }

@@ -1,7 +1,7 @@
 import type { Ref } from 'preact'
 import type { PromptView } from '../../contract/sites-api'
-import { initials } from '../names'
 import { Banner } from '../parts/banner'
+import { Face } from '../parts/face'
 import { t } from '../words'
 import style from './head.module.css'
 import { Origin, originParts } from './origin'
@@ -22,9 +22,7 @@ export const Head = ({ view, more, heading }: HeadProps) => {
   return (
     <header class={style.head}>
       <div class={style.top}>
-        <span class={style.site} style={{ '--h': String(site.hue) }} aria-hidden="true">
-          {initials(name)}
-        </span>
+        <Face name={name.split('.')[0] ?? ''} hue={site.hue} size="small" site />
         {more > 0 && <small>{t('prompt.one_of', { count: more + 1 })}</small>}
         <span class={style.mark} title={t('prompt.mark_means')}>
           <small>{t('prompt.mark')}</small>

@@ -54,7 +54,8 @@ const Inside = ({ view, index, part, choice, duration, onChange }: PartProps) =>
   if (isEmpty(part))
     return (
       <p class={style.empty}>
-        {'type' in part && <b>{t('prompt.empty', { things: thingsOf(part.type) })}</b>} {t('prompt.empty_means')}
+        <b>{part.kind === 'read' ? t('prompt.empty', { things: thingsOf(part.type) }) : t('prompt.empty_change')}</b>{' '}
+        {t('prompt.empty_means')}
       </p>
     )
   switch (part.kind) {

@@ -7,6 +7,7 @@ import type { RecordView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
 import { usePanel } from '../panel'
 import { Problem } from '../parts/banner'
+import stack from '../parts/stack.module.css'
 import { t } from '../words'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
@@ -71,7 +72,7 @@ export const Pick = ({ source, multiple, ...choosing }: ChoosingProps & { source
           />
         ))}
       </fieldset>
-      <p class={style.note} role="status">
+      <p class={stack.note} role="status">
         {found.total > found.records.length &&
           t('prompt.found', { shown: numberWords(found.records.length), count: numberWords(found.total) })}
         {found.total === 0 && t('prompt.found_none')}

@@ -1,6 +1,7 @@
 import type { Duration } from '../../contract/permission'
 import type { AskPart, RecordView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
+import stack from '../parts/stack.module.css'
 import { t } from '../words'
 import { type Choice, countOf, isTicked, offersAll, type ReadPart, recordsOf, rulesOf, valuesOf } from './decision'
 import { Pick, type PickSource } from './pick'
@@ -100,9 +101,9 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
   const offered = offersAll(part, duration)
   return (
     <>
-      {more && <p class={style.note}>{t('prompt.first_of', { ...count, things })}</p>}
+      {more && <p class={stack.note}>{t('prompt.first_of', { ...count, things })}</p>}
       {offered && (
-        <label class={style.others}>
+        <label class={style.also}>
           <input
             type="checkbox"
             checked={choice.all}
@@ -113,7 +114,7 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
           </span>
         </label>
       )}
-      {lasts && <p class={style.note}>{choice.all ? t('prompt.lasts_all') : t('prompt.lasts')}</p>}
+      {lasts && <p class={stack.note}>{choice.all ? t('prompt.lasts_all') : t('prompt.lasts')}</p>}
     </>
   )
 }
@@ -123,7 +124,7 @@ const Leaving = ({ part, choice }: { part: ReadPart; choice: Choice }) => {
   const { given, of } = countOf(part, choice)
   const unseen = choice.all && part.total > part.records.length
   return (
-    <p class={style.note} aria-live="polite">
+    <p class={stack.note} aria-live="polite">
       {recordsOf(part, choice).length > 0 && t('prompt.leave', of, [String(given), String(of)])}{' '}
       {unseen && t('prompt.leave_others', { count: numberWords(part.total - part.records.length) })}
     </p>

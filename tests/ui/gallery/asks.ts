@@ -152,6 +152,10 @@ export const empty = ask(fitness, [read('Credential', ['name', 'expires'], [])],
   purpose: { text: 'To see that you may drive.' },
 })
 
+export const nothingToDelete = ask(fitness, [{ kind: 'delete', type: 'Thing', records: [], total: 0 }], {
+  durations: ['once'],
+})
+
 const people = [
   'Bob Marsh',
   'Jonas 🌲',

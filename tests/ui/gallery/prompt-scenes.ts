@@ -37,6 +37,7 @@ export const PROMPT_SCENES = {
   'prompt-delete': scene(asks.deletion),
   'prompt-standing': scene(asks.standing),
   'prompt-empty': scene(asks.empty),
+  'prompt-delete-nothing': scene(asks.nothingToDelete),
   'prompt-resembles': scene(asks.resembling),
   'prompt-local': scene(asks.local),
   'prompt-hostile': scene(asks.hostile, { more: 4 }),

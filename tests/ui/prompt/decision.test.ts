@@ -156,7 +156,7 @@ describe('what is there already', () => {
 it('an identity, a write and a deletion are taken or left', () => {
   const parts: AskPart[] = [
     identity('connect'),
-    { kind: 'write', type: 'Event', changes: [], total: 0 },
+    { kind: 'write', type: 'Event', changes: [], total: 1 },
     { kind: 'delete', type: 'Event', records: [bob], total: 1 },
   ]
   for (const part of parts) {
@@ -170,6 +170,9 @@ it('nothing of what is asked for is empty', () => {
   expect(isEmpty(read('Contact', ['birthDate'], [bob]))).toBe(true)
   expect(isEmpty(read('Contact', ['birthDate'], [bob], { total: 21 }))).toBe(false)
   expect(isEmpty(two)).toBe(false)
+  const deletion: AskPart = { kind: 'delete', type: 'Thing', records: [], total: 0 }
+  const write: AskPart = { kind: 'write', type: 'Event', changes: [], total: 0 }
+  for (const part of [deletion, write]) expect(decide(part, chosen(part))).toEqual({ allow: false })
 })
 
 it('no choice gives more than what was asked for and shown', () => {
