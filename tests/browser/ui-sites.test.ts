@@ -329,7 +329,7 @@ describe('the person’s mark', () => {
     expect(await mark.inputValue()).toBe('🦊 🌲')
     expect(await button('Save mark').isDisabled()).toBe(true)
     await mark.fill('nine sign')
-    await page.getByRole('alert').filter({ hasText: 'At most eight' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'One to eight' }).waitFor()
     expect(await button('Save mark').isDisabled()).toBe(true)
     await mark.fill(' 🦉 owl ')
     await mark.press('Enter')
