@@ -29,13 +29,13 @@ export interface Shown {
   now(): number
 }
 
-export const meView = ({ name, identity, routers, relays }: Settings): Me => ({
+export const meView = ({ name, identity, routers, relays, mark }: Settings): Me => ({
   name,
   did: didOf(identity),
   hue: hueOf(identity),
   routers,
   relays,
-  mark: '',
+  mark,
 })
 
 export const unreadOf = (ledger: Ledger): number => {

@@ -1,11 +1,12 @@
 import { render } from 'preact'
 import type { FormFill } from '../contract/form-fill'
 import type { Panel } from '../contract/panel-api'
+import type { ActiveTab } from '../rpc/active-tab'
 import { App, type Surface } from './app'
 import { type DataTools, WithDataTools } from './data/tools'
 import { WithFormFill } from './fill/tools'
 import { WithPanel } from './panel'
-import { type ActiveTab, siteAccess, WithSiteAccess } from './sites/active-tab'
+import { siteAccess, WithSiteAccess } from './sites/access'
 import { dress } from './surface'
 
 /** What a panel is given besides the agent. */

@@ -5,18 +5,16 @@ const LONGEST = 64
 const UNRULY = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\s]+/gu
 
 /** A name that somebody else chose, fit to stand in a sentence: one line, no controls, at most 64 characters. */
-export const shownName = (name: string): string => oneLine(name, LONGEST) || t('chats.nameless')
-
-/** What somebody else wrote, as one line without controls, cut where it is longer. */
-export const oneLine = (text: string, longest: number): string => {
-  const line = text
-    .slice(0, 16 * longest)
+export const shownName = (name: string): string => {
+  const line = name
+    .slice(0, 16 * LONGEST)
     .replace(UNRULY, ' ')
     .trim()
   const letters = [...line]
-  return letters.length > longest
+  if (line === '') return t('chats.nameless')
+  return letters.length > LONGEST
     ? `${letters
-        .slice(0, longest - 1)
+        .slice(0, LONGEST - 1)
         .join('')
         .trimEnd()}…`
     : line

@@ -30,14 +30,15 @@ export const MarkSetting = ({ mark }: { mark: string }) => {
         <Field
           label={t('me.mark')}
           hint={t('me.mark_note')}
-          error={length > LONGEST ? t('me.mark_long') : null}
+          error={length > LONGEST || save.reason === 'bad-name' ? t('me.mark_long') : null}
           value={typed}
           onValue={(next) => {
             setTyped(next)
             setSaved(false)
+            save.clear()
           }}
         />
-        <Problem reason={save.reason} />
+        <Problem reason={save.reason === 'bad-name' ? null : save.reason} />
         <div class={style.ends}>
           <small role="status">{saved && t('me.mark_saved')}</small>
           <button type="submit" disabled={save.busy || length === 0 || length > LONGEST || typed.trim() === mark}>

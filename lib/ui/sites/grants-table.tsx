@@ -7,6 +7,7 @@ import { hrefOf } from '../place'
 import { sinceWhen } from '../time'
 import { wide } from '../wide'
 import { t } from '../words'
+import { GivenItems } from './given-items'
 import { scopeWords, untilWords, whatWords } from './grant-words'
 import type { Revoking } from './grants'
 import { siteLetter, siteName } from './origin'
@@ -64,7 +65,12 @@ const Row = ({ summary, grant, first, revoking }: RowProps) => {
       </td>
       <td role="cell" class={style.what}>
         {what}
-        {scope !== null && <small>{scope}</small>}
+        {scope !== null && (
+          <small>
+            {scope}
+            <GivenItems scope={grant.scope} />
+          </small>
+        )}
       </td>
       <td role="cell" class={style.why}>
         <PurposeText purpose={grant.purpose} />{' '}

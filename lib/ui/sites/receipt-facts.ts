@@ -1,7 +1,6 @@
 import { numberWords } from '../data/numbers'
-import { oneLine } from '../names'
+import { capped, plain } from '../prompt/site-text'
 import { locale } from '../time'
-import { t } from '../words'
 
 const URN = /^urn:uuid:([0-9a-f-]{36})$/
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/\s]+$/
@@ -26,16 +25,17 @@ export const factsOf = (receipt: object): Fact[] => {
   return facts
 }
 
-// What stands for nothing but the form of it.
+// What stands for nothing but the form of it. What it is itself called stands in it by another name, too.
 const FORM = ['@context', '@type', '@language']
 
 function* walk(value: unknown, name: string): Generator<{ name: string; value: string }> {
   if (Array.isArray(value)) for (const each of value) yield* walk(each, name)
   else if (typeof value === 'object' && value !== null)
     for (const [key, each] of Object.entries(value)) {
-      if (!FORM.includes(key)) yield* walk(each, key.startsWith('@') ? name : plainName(key))
+      const own = key.startsWith('@') ? name : plainName(key)
+      if (own !== '' && !FORM.includes(key)) yield* walk(each, own)
     }
-  else if (value !== null && value !== undefined) yield { name: name || t('receipt.title'), value: plainValue(value) }
+  else if (value !== null && value !== undefined) yield { name, value: plainValue(value) }
 }
 
 /** `pii_controllers` is "PII controllers". */
@@ -46,7 +46,7 @@ const plainName = (key: string): string => {
 
 const plainValue = (value: unknown): string => {
   if (typeof value === 'number') return numberWords(value)
-  const text = oneLine(String(value), LONGEST)
+  const text = capped(plain(String(value)), LONGEST)
   return MOMENT.test(text) && !Number.isNaN(Date.parse(text)) ? moment.format(Date.parse(text)) : text
 }
 

@@ -5,7 +5,7 @@ import { useAction, usePanel, useWatch } from '../panel'
 import { Banner, Problem } from '../parts/banner'
 import { here, isSites } from '../place'
 import { t } from '../words'
-import { type SiteAccess, useSiteAccess } from './active-tab'
+import { type SiteAccess, useSiteAccess } from './access'
 import { siteName } from './origin'
 import style from './this-tab.module.css'
 

@@ -1,4 +1,4 @@
-import type { ActiveTab } from '../../../lib/ui/sites/active-tab'
+import type { ActiveTab } from '../../../lib/rpc/active-tab'
 
 /** The tab beside the panel, and what the browser lets sites do. */
 export interface Tab {

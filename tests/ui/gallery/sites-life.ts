@@ -2,6 +2,7 @@ import type { GrantId, ItemId } from '../../../lib/contract/ids'
 import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
 import type { SiteSummary, SitesView } from '../../../lib/contract/sites-api'
 import { idOf, NOW } from './people'
+import { home } from './things'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,7 +14,7 @@ const uuid = (n: number) => `urn:uuid:${n.toString(16).padStart(8, '0')}-1111-42
 const scope = (fields: string[], all: boolean, rules: RecordRule[] = []): Scope => ({
   fields,
   all,
-  records: Object.fromEntries(rules.map((rule, n) => [idOf(n) as ItemId, rule])),
+  records: Object.fromEntries(rules.map((rule, n) => [n === 0 ? home.id : (idOf(n) as ItemId), rule])),
 })
 
 const grant = (n: number, part: Partial<Grant>): Grant => ({
@@ -85,6 +86,8 @@ const train = site('https://zugfahrt.example', 30, [
   { capability: 'data.update', type: 'Event', duration: 'once', ended: { at: NOW - 3 * DAY, why: 'spent' } },
   { ended: { at: NOW - 2 * HOUR, why: 'revoked' } },
   { expiresAt: NOW - 5 * HOUR },
+  // Too long ago to be told here.
+  { ended: { at: NOW - 8 * DAY, why: 'revoked' } },
 ])
 const newsletter = site('https://newsletter.example', 300, [], { muted: true, mutedUntil: NOW + 4 * MINUTE })
 const pest = site('https://ads.tracker.example', 10, [], { muted: true })

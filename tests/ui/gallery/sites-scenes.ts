@@ -4,6 +4,7 @@ import { refuse, type World } from './fake-panel'
 import { everybody, marguerite } from './people'
 import type { Scene } from './scenes'
 import * as life from './sites-life'
+import { home } from './things'
 
 const open = { phase: 'open', unread: 5 } as const
 
@@ -24,6 +25,7 @@ const world = (
     me: marguerite,
     conversations: everybody,
     invitations: [],
+    views: { item: ({ id }) => ({ item: id === home.id ? home : null, undo: null }) },
     computed: {
       ...(sites && { sites: () => now as SitesView }),
       ...(sites && {

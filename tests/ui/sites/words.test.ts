@@ -39,6 +39,7 @@ describe('a site', () => {
     ['https://shop.example', 'shop.example', 'shop'],
     ['https://orders.kornblume.example:8443', 'orders.kornblume.example:8443', 'kornblume'],
     ['http://localhost:8080', 'http://localhost:8080', 'localhost'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', '127.0.0.1'],
   ])('%s is called %s', (origin, name, letter) => {
     expect(siteName(origin)).toBe(name)
     expect(siteLetter(origin)).toBe(letter)

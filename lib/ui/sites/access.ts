@@ -1,16 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-
-/** The tab that the person looks at, and the sites that the browser lets talk to Hearth. */
-export interface ActiveTab {
-  /** `needed`: without being enabled this site cannot ask at all. */
-  look(): Promise<{ origin: string | null; tab: number | null; enabled: boolean; needed: boolean }>
-  /** Only in a click, because the browser asks the person; whether they said yes. */
-  enable(origin: string): Promise<boolean>
-  disable(origin: string): Promise<void>
-  enabled(): Promise<string[]>
-}
+import type { ActiveTab } from '../../rpc/active-tab'
 
 /** What of it the screens show, kept while the panel is open. */
 export interface SiteAccess {
