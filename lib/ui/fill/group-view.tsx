@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { chosen, type Group, pickKey, type Row } from '../../forms/plan'
+import { folded } from '../../forms/words'
 import { t } from '../words'
 import style from './fill.module.css'
 import { ProfileChoice } from './profile-choice'
@@ -23,9 +24,12 @@ export const GroupView = ({ plan, filling, alone }: { plan: GroupPlan; filling: 
       />
       {full.length > 0 && (
         <ul class={style.rows}>
-          {full.map((row) => (
-            <RowView key={row.field.id} row={row} plan={plan} filling={filling} />
-          ))}
+          {full.map((row, index) => {
+            const key = keyOf(row)
+            // One choice serves all parts of the same address or number.
+            const first = full.findIndex((each) => keyOf(each) === key) === index
+            return <RowView key={row.field.id} row={row} plan={plan} filling={filling} choosing={first} />
+          })}
         </ul>
       )}
       {empty.length > 0 && (
@@ -34,6 +38,8 @@ export const GroupView = ({ plan, filling, alone }: { plan: GroupPlan; filling: 
     </section>
   )
 }
+
+const keyOf = ({ choices, autofill }: Row): string => pickKey(choices[0]?.source ?? '', autofill)
 
 const emptyWords = ({ autofill, refused }: Row): string =>
   refused ? t('fill.refused', { field: tokenWords(autofill.field) }) : tokenWords(autofill.field)
@@ -44,7 +50,15 @@ const groupWords = ({ address, section }: Group): string => {
   return name === '' ? words : t('fill.section', { group: words, name: `\u2068${name}\u2069` })
 }
 
-const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: Filling }) => {
+interface RowProps {
+  row: Row
+  plan: GroupPlan
+  filling: Filling
+  /** Whether which of several values is chosen here. */
+  choosing: boolean
+}
+
+const RowView = ({ row, plan, filling, choosing }: RowProps) => {
   const { field, autofill, choices } = row
   const choice = chosen(row, plan.picks)
   if (choice === null) return null
@@ -60,7 +74,7 @@ const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: F
         <span>
           <span class={style.name}>
             {name}
-            {field.label !== '' && (
+            {field.label !== '' && folded(field.label) !== folded(name) && (
               <>
                 {' '}
                 <q>
@@ -73,13 +87,11 @@ const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: F
           {choice.split && <small> {t('fill.split')}</small>}
         </span>
       </label>
-      {choices.length > 1 && (
+      {choosing && choices.length > 1 && (
         <select
           aria-label={t('fill.which', { field: name })}
           value={choice.index}
-          onChange={({ currentTarget: { value } }) =>
-            filling.pick(plan.group.key, pickKey(choice.source, autofill), Number(value))
-          }
+          onChange={({ currentTarget: { value } }) => filling.pick(plan.group.key, keyOf(row), Number(value))}
         >
           {choices.map(({ index, words, label }) => (
             <option key={index} value={index} selected={index === choice.index}>

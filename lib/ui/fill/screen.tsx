@@ -14,6 +14,7 @@ import { GroupView } from './group-view'
 import { Keep } from './keep'
 import { useFormFill } from './tools'
 import { type Filling, useFilling, useLook } from './use-filling'
+import { tokenWords } from './words'
 
 const BACK = { at: 'chats' } as const
 
@@ -115,8 +116,10 @@ const Foot = ({ form, look, filling, onKeep, onAgain }: FootProps) => {
   const fill = useAction(async () => {
     const done = await form.fill(look.look, entries)
     if (done === null) return setSaid([t('fill.gone')])
-    const left = done.left.length > 0 ? [t('fill.left', done.left.length)] : []
-    setSaid([t('fill.filled', done.filled.length), ...left])
+    const rows = filling.plans.flatMap((plan) => plan.rows)
+    const left = rows.filter(({ field }) => done.left.includes(field.id))
+    const fields = left.map(({ autofill }) => tokenWords(autofill.field)).join(', ')
+    setSaid([t('fill.filled', done.filled.length), ...(left.length > 0 ? [t('fill.left', { fields })] : [])])
   })
   return (
     <div class={style.foot}>
