@@ -71,7 +71,9 @@ export const pageForm = (): PageForm => {
         const field = seen[id]
         const control = field && still(field)
         if (!control) return []
-        const text = isSelect(control) ? (control.selectedOptions[0]?.text ?? '') : control.value
+        // An option without a value asks to choose, and says nothing.
+        const option = isSelect(control) && control.value !== '' ? control.selectedOptions[0] : undefined
+        const text = isSelect(control) ? (option?.text ?? '') : control.value
         return [{ id, value: control.value.slice(0, 1000), text: text.slice(0, 1000) }]
       })
     },
