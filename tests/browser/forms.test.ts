@@ -120,6 +120,7 @@ describe.each([
     await stage.popup.sees('It is kept.')
     await stage.inPage("document.querySelector('[name=phone]').value = '+49 761 99'")
     await stage.showPopup()
+    await stage.popup.sees('Replaces what stands there.')
     await stage.popup.select('Fill from', 'Aylin Yıldız')
     await stage.popup.press('Keep what I typed')
     expect(await stage.popup.sees('+49 761 99')).not.toContain('aylin@yildiz.example')

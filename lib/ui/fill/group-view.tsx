@@ -45,7 +45,10 @@ const emptyWords = ({ autofill, refused }: Row): string =>
   refused ? t('fill.refused', { field: tokenWords(autofill.field) }) : tokenWords(autofill.field)
 
 const groupWords = ({ address, section }: Group): string => {
-  const name = section.replace('section-', '').slice(0, 30)
+  const name = section
+    .replace('section-', '')
+    .replace(/[\p{Bidi_Control}\p{Cc}]/gu, '')
+    .slice(0, 30)
   const words = address === null ? t('fill.group') : t(`fill.${address}`)
   return name === '' ? words : t('fill.section', { group: words, name: `\u2068${name}\u2069` })
 }
@@ -83,8 +86,11 @@ const RowView = ({ row, plan, filling, choosing }: RowProps) => {
               </>
             )}
           </span>{' '}
-          <bdi class={style.value}>{choice.words}</bdi>
+          <span class={style.value}>
+            <bdi>{choice.words}</bdi>
+          </span>
           {choice.split && <small> {t('fill.split')}</small>}
+          {field.full && <small> {t('fill.replaces')}</small>}
         </span>
       </label>
       {choosing && choices.length > 1 && (

@@ -182,7 +182,9 @@ const ChangeRow = ({ type, change, on, onToggle }: ChangeRowProps) => {
         <input type="checkbox" checked={on} onChange={onToggle} />
         <span>
           <span class={style.name}>{fieldName(change.field)}</span>{' '}
-          <bdi class={style.value}>{words(change.said.value)}</bdi>
+          <span class={style.value}>
+            <bdi>{words(change.said.value)}</bdi>
+          </span>
           {change.before !== null && (
             <small>
               {' '}

@@ -57,6 +57,7 @@ const form = (...fields: [tokens: string, label: string, rest?: Partial<FormFiel
     options: [],
     maxLength: null,
     pattern: null,
+    full: false,
     ...rest,
   }))
 
@@ -73,7 +74,7 @@ const look = (fields: FormField[], rest: Partial<FormLook> = {}): FormLook => ({
 
 const checkout = form(
   ['email', 'Email'],
-  ['name', 'Full name'],
+  ['name', 'Full name', { full: true }],
   ['street-address', 'Street and number', { control: 'textarea' }],
   ['postal-code', 'Postcode'],
   ['address-level2', 'Town'],
