@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
 import type { BrowserContext, CDPSession } from 'playwright-core'
 import { vi } from 'vitest'
 import type { Draft } from '../../../lib/contract/item'
 import type { Chromium } from '../harness/chromium'
-import { chromiumId, fillingExtension, firefoxId } from '../harness/extension'
+import { chromiumId, firefoxId } from '../harness/extension'
 import type { Firefox } from '../harness/firefox'
 import { type Hands, handsOf, inChromium, inFirefox } from '../harness/hands'
 import { MARGUERITE, saying } from './person'
@@ -49,8 +48,7 @@ const pressInChromium = async (context: BrowserContext, url: string): Promise<vo
 
 /** Chromium with somebody in it. */
 export const chromiumStage = async (): Promise<Stage & { browser: Chromium }> => {
-  const extension = fillingExtension('chrome-mv3')
-  const somebody = await inChromium({ extension, args: ['--enable-unsafe-extension-debugging'] })
+  const somebody = await inChromium({ args: ['--enable-unsafe-extension-debugging'] })
   await somebody.evaluate(saying('chrome', 'saveItem', { ...MARGUERITE, rev: null }))
   const browser = somebody.browser as Chromium
   const page = await browser.context.newPage()
@@ -77,10 +75,7 @@ export const chromiumStage = async (): Promise<Stage & { browser: Chromium }> =>
       goto: never,
     }),
     people: async () => peopleIn(await somebody.evaluate(saying('chrome', 'readItems', EVERYBODY))),
-    leave: async () => {
-      await somebody.leave()
-      rmSync(extension, { recursive: true, force: true })
-    },
+    leave: somebody.leave,
   }
 }
 
@@ -109,10 +104,9 @@ const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
 
 /** Firefox with somebody in it. */
 export const firefoxStage = async (): Promise<Stage> => {
-  const extension = fillingExtension('firefox-mv2')
   // What lies behind is as quick as what is seen: a popup never lies behind.
   const prefs = { 'dom.min_background_timeout_value': 4, 'dom.timeout.enable_budget_timer_throttling': false }
-  const somebody = await inFirefox(undefined, { extension, prefs })
+  const somebody = await inFirefox(undefined, { prefs })
   await somebody.evaluate(saying('browser', 'saveItem', { ...MARGUERITE, rev: null }))
   const browser = somebody.browser as Firefox
   const page = await browser.browser.newPage()
@@ -142,9 +136,6 @@ export const firefoxStage = async (): Promise<Stage> => {
     },
     popup,
     people: async () => peopleIn(await somebody.evaluate(saying('browser', 'readItems', EVERYBODY))),
-    leave: async () => {
-      await somebody.leave()
-      rmSync(extension, { recursive: true, force: true })
-    },
+    leave: somebody.leave,
   }
 }
