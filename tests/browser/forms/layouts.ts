@@ -14,7 +14,21 @@ const empty = (...names: string[]): Record<string, string> => Object.fromEntries
 /** Everything that hides a field on honeypots.html. */
 const HIDDEN = [
   ...['type', 'display', 'visibility', 'opacity', 'dim', 'filter', 'off', 'fixed', 'tiny', 'clip', 'path', 'circle'],
-  ...['cut', 'drawer', 'corner', 'scale', 'details', 'covered', 'ghost', 'aria', 'inert', 'disabled', 'below'],
+  ...[
+    'cut',
+    'drawer',
+    'corner',
+    'scale',
+    'details',
+    'covered',
+    'ghost',
+    'within',
+    'pseudo',
+    'aria',
+    'inert',
+    'disabled',
+    'below',
+  ],
 ].map((way) => `h-${way}`)
 
 /** What everybody gets from the person in person.ts. */
