@@ -85,6 +85,23 @@ describe('filling', () => {
   })
 })
 
+describe('who to fill from', () => {
+  it('is found among many, and stays chosen while another is looked for', async () => {
+    await show(page, 'fill-many')
+    const from = page.getByRole('combobox', { name: 'Fill from' })
+    await box(/^Name .*Dr\. Marguerite Okonkwo/).waitFor()
+    expect(await from.getByRole('option', { name: 'Guest 80 of the hut' }).count()).toBe(0)
+    await page.getByRole('searchbox', { name: 'Find a person or an address' }).fill('guest 80')
+    await from.getByRole('option', { name: 'Guest 80 of the hut' }).waitFor({ state: 'attached' })
+    await box(/^Name .*Dr\. Marguerite Okonkwo/).waitFor()
+    expect(await from.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.text)).toBe(
+      'Dr. Marguerite Okonkwo',
+    )
+    await from.selectOption({ label: 'Guest 80 of the hut' })
+    await box(/^Name .*Guest 80 of the hut/).waitFor()
+  })
+})
+
 describe('keeping', () => {
   it('is done by keyboard alone, and saves what is ticked on top of what was there', async () => {
     await show(page, 'fill')

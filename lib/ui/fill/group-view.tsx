@@ -20,6 +20,7 @@ export const GroupView = ({ plan, filling, alone }: { plan: GroupPlan; filling: 
         label={t('fill.from')}
         list={filling.profiles?.list ?? []}
         chosen={profile}
+        item={profile === null ? undefined : filling.items.get(profile)}
         onChoose={(next) => filling.choose(group.key, next)}
       />
       {full.length > 0 && (

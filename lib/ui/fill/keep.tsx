@@ -72,6 +72,7 @@ export const Keep = (props: KeepProps) => {
           label={t('fill.keep_in')}
           list={props.list}
           chosen={into}
+          item={item}
           onChoose={setInto}
           instead={t('fill.new_person')}
         />

@@ -28,6 +28,7 @@ export const FILL_PICTURES: Record<string, Picture> = {
   'fill-two': { scene: 'fill-two' },
   'fill-long': { scene: 'fill-long' },
   'fill-lying': { scene: 'fill-lying' },
+  'fill-many': { scene: 'fill-many' },
   'fill-unticked': {
     scene: 'fill',
     steps: async (page) => {

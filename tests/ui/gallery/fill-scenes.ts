@@ -33,6 +33,7 @@ const mariam = item(304, 'Person', {
   email: [{ value: 'mariam@bendaoud.example' }],
   address: [{ value: { streetAddress: 'شارع ديدوش مراد ٤٥', addressLocality: 'الجزائر', addressCountry: 'الجزائر' } }],
 })
+const crowd = Array.from({ length: 80 }, (_, n) => item(400 + n, 'Contact', { name: `Guest ${n + 1} of the hut` }))
 const everybody = [marguerite, maximiliane, flat]
 
 const world = (items: readonly Item[], answers: World['answers'] = {}): World => ({
@@ -124,6 +125,7 @@ export const FILL_SCENES = {
   'fill-two': scene({ look: look(two) }),
   'fill-long': scene({ look: look(checkout) }, { world: world([maximiliane]) }),
   'fill-lying': scene({ look: look(lying, { secure: false, origin: 'http://shop.example' }) }),
+  'fill-many': scene({ look: look(checkout) }, { world: world([marguerite, ...crowd]) }),
   'fill-gone': scene({ look: look(checkout), left: 'gone' }),
   'fill-known': scene({ look: look(checkout), typed: [{ id: 1, value: 'dr. marguerite okonkwo', text: '' }] }),
   'fill-refused': scene(
