@@ -15,6 +15,8 @@ export interface FormField {
   options: { value: string; text: string }[]
   maxLength: number | null
   pattern: string | null
+  /** Something stands in it already; what it is, the page is not asked. */
+  full: boolean
 }
 
 /** What the page in front of the person has to fill. */

@@ -2,6 +2,7 @@ import type { FormTyped } from '../contract/form-fill'
 import type { Address, Fields } from '../contract/item'
 import { isDate } from '../contract/moment'
 import type { Autofill, AutofillField } from './autofill'
+import { countryCode } from './countries'
 import { linesToAddress } from './lines'
 import { languagesOf, monthNamed, numberIn } from './words'
 
@@ -81,6 +82,12 @@ const telephoneOf = (said: Said): string => {
   return [country, behind].filter(Boolean).join(' ') + extension
 }
 
+/** What was chosen of a list may be its "Choose …". */
+const countryOf = (said: Said): string | undefined => {
+  const text = said.get('country-name') ?? said.get('country')
+  return text !== undefined && (said.has('country-name') || countryCode(text) !== null) ? text : undefined
+}
+
 const addressOf = (said: Said): Address | null => {
   const lines = said.has('street-address')
     ? (said.get('street-address') ?? '').split(/\r?\n/)
@@ -90,7 +97,7 @@ const addressOf = (said: Said): Address | null => {
     postalCode: said.get('postal-code'),
     addressLocality: said.get('address-level2'),
     addressRegion: said.get('address-level1'),
-    addressCountry: said.get('country-name') ?? said.get('country'),
+    addressCountry: countryOf(said),
   }
   const known = Object.entries(parts).filter(([, text]) => text !== undefined && text !== '')
   // A country alone, as the form had it before anybody typed, is no address.

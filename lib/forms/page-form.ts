@@ -16,6 +16,8 @@ export interface PageForm {
 }
 
 const TYPES = ['text', 'search', 'tel', 'email', 'url', 'date', 'month', 'number']
+/** Signs that turn or hide what stands around them. */
+const UNSEEN = /[\p{Bidi_Control}\p{Cc}\u200b\u2060\ufeff]/gu
 const KEPT_LOOKS = 4
 const MOST_FIELDS = 200
 const MOST_OPTIONS = 500
@@ -42,6 +44,10 @@ export const pageForm = (): PageForm => {
       for (const old of [...looks.keys()].slice(0, -KEPT_LOOKS)) looks.delete(old)
       const forms = [...new Set(marked.flatMap((control) => formOf(control) ?? []))]
       const numberOf = (form: HTMLFormElement | null) => (form === null ? -1 : forms.indexOf(form))
+      const inForm = (control: Control) => {
+        const form = formOf(control)
+        return form === null || forms.includes(form) ? numberOf(form) : null
+      }
       const active = deepActive()
       return {
         look: name,
@@ -49,7 +55,7 @@ export const pageForm = (): PageForm => {
         secure: isSecureContext,
         language: document.documentElement.lang.slice(0, 35),
         fields: marked.map((control, id) => described(control, id, numberOf(formOf(control)))),
-        focused: isControl(active) ? numberOf(formOf(active)) : null,
+        focused: isControl(active) ? inForm(active) : null,
         unmarked: usable.filter((control) => !control.hasAttribute('autocomplete')).length,
       }
     },
@@ -71,7 +77,9 @@ export const pageForm = (): PageForm => {
         const field = seen[id]
         const control = field && still(field)
         if (!control) return []
-        const text = isSelect(control) ? (control.selectedOptions[0]?.text ?? '') : control.value
+        // An option without a value asks to choose, and says nothing.
+        const option = isSelect(control) && control.value !== '' ? control.selectedOptions[0] : undefined
+        const text = isSelect(control) ? (option?.text ?? '') : control.value
         return [{ id, value: control.value.slice(0, 1000), text: text.slice(0, 1000) }]
       })
     },
@@ -123,7 +131,7 @@ const described = (control: Control, id: number, form: number): FormField => ({
   autocomplete: attributeOf(control),
   control: isSelect(control) ? 'select' : control instanceof HTMLTextAreaElement ? 'textarea' : 'input',
   type: control.type,
-  label: labelOf(control).replace(/\s+/g, ' ').trim().slice(0, 80),
+  label: labelOf(control).replace(/\s+/g, ' ').replace(UNSEEN, '').trim().slice(0, 80),
   options: isSelect(control)
     ? [...control.options].slice(0, MOST_OPTIONS).map(({ value, text, disabled }) => ({
         value: disabled ? '' : value.slice(0, 100),
@@ -132,7 +140,15 @@ const described = (control: Control, id: number, form: number): FormField => ({
     : [],
   maxLength: isSelect(control) || control.maxLength < 0 ? null : control.maxLength,
   pattern: (control instanceof HTMLInputElement && control.pattern) || null,
+  full: isFull(control),
 })
+
+/** Whether somebody wrote or chose something: what a list begins with is nothing yet. */
+const isFull = (control: Control): boolean => {
+  if (!isSelect(control)) return control.value !== ''
+  const first = [...control.options].findIndex(({ defaultSelected }) => defaultSelected)
+  return control.value !== '' && control.selectedIndex !== Math.max(0, first)
+}
 
 const labelOf = (control: Control): string => {
   const root = control.getRootNode() as Document | ShadowRoot

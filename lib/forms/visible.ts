@@ -187,25 +187,38 @@ const PICTURES = 'img, picture, video, canvas, svg, iframe, object, embed, input
 
 /** Whether an element hides what is below it; one without a ground, such as a label that floats, does not. */
 const isPainted = (element: Element): boolean => {
-  if (element.matches(PICTURES)) return true
-  const { backgroundColor, backgroundImage, opacity, backdropFilter } = getComputedStyle(element)
+  // What is inside of a component is drawn by it, and not always told.
+  if (element.matches(PICTURES) || element.shadowRoot || element.localName.includes('-')) return true
+  if (Number(getComputedStyle(element).opacity) <= 0.5) return false
+  return [null, '::before', '::after'].some((part) => hasGround(getComputedStyle(element, part), part !== null))
+}
+
+const hasGround = (style: CSSStyleDeclaration, pseudo: boolean): boolean => {
+  const { backgroundColor, backgroundImage, backdropFilter, content } = style
+  if (pseudo && (content === 'none' || content === 'normal')) return false
   const [, alpha = '1'] = /^(?:rgba|oklch|oklab|lab|lch|color|hsla)\(.*[,/]\s*([\d.]+)\)$/.exec(backgroundColor) ?? []
   const ground = backgroundColor !== 'transparent' && Number(alpha) > 0.5
-  const image = backgroundImage !== 'none' || (backdropFilter !== 'none' && backdropFilter !== undefined)
-  return Number(opacity) > 0.5 && (ground || image)
+  return ground || backgroundImage !== 'none' || (backdropFilter !== 'none' && backdropFilter !== undefined)
 }
 
 const MOST = 20_000
 
 /** What no click would find: it may lie over the field all the same. */
-const untouchable = (field: Element): Element[] => {
-  const all = [...document.body.querySelectorAll('*')].slice(0, MOST)
-  return all.filter((each) => {
+const untouchable = (field: Element): Element[] =>
+  [...document.body.querySelectorAll('*')].slice(0, MOST).filter((each) => {
     if (each.contains(field) || field.contains(each)) return false
-    const { pointerEvents, position, zIndex, visibility } = getComputedStyle(each)
-    if (pointerEvents !== 'none' || position === 'static' || visibility !== 'visible') return false
-    const order = Number.parseInt(zIndex, 10) || 0
+    const { pointerEvents, visibility } = getComputedStyle(each)
+    if (pointerEvents !== 'none' || visibility !== 'visible' || !each.checkVisibility() || !isPainted(each))
+      return false
+    return isLifted(each, field)
+  })
+
+/** Whether it is placed, by itself or within something, where it comes to lie over the field. */
+const isLifted = (element: Element, field: Element): boolean => {
+  const placed = upFrom(element).filter((each) => !each.contains(field) && getComputedStyle(each).position !== 'static')
+  return placed.some((each) => {
+    const order = Number.parseInt(getComputedStyle(each).zIndex, 10) || 0
     const later = (each.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_PRECEDING) !== 0
-    return order >= 0 && (later || order > 0) && isPainted(each) && each.checkVisibility()
+    return order > 0 || (order === 0 && later)
   })
 }

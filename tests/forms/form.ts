@@ -11,6 +11,7 @@ export const field = (autocomplete: string, rest: Partial<FormField> = {}): Form
   options: [],
   maxLength: null,
   pattern: null,
+  full: false,
   ...rest,
 })
 

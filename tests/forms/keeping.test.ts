@@ -86,6 +86,11 @@ describe('what was typed', () => {
     expect(fieldsTyped(typed(all), 'en').birthDate).toBe(date)
   })
 
+  it('is no country where one was still to be chosen', () => {
+    const said = typed({ 'postal-code': '1', country: ['17', 'Bitte wählen'] })
+    expect(fieldsTyped(said, 'de').address).toEqual([{ value: { postalCode: '1' } }])
+  })
+
   it('is no address where only a country was chosen', () => {
     expect(fieldsTyped(typed({ country: ['DE', 'Germany'] }), 'en')).toEqual({})
   })

@@ -15,6 +15,7 @@ describe('places', () => {
     `#chats/invite/${id}`,
     '#sites',
     '#sites/activity',
+    '#sites/fill',
     '#sites/receipts',
     '#sites/receipts/00002134-1111-4222-8333-444455556666',
   ])('%s leads there and back', (hash) => {

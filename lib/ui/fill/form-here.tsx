@@ -25,10 +25,12 @@ export const FormHere = () => {
   }, [form])
   if (count === 0 || here.value.at === 'fill') return null
   return (
-    <a class={style.here} href={hrefOf({ at: 'fill' })}>
-      <ClipboardPen size={18} strokeWidth={1.75} aria-hidden="true" />
-      <span>{t('fill.open')}</span>
-      <small>{t('fill.count', count)}</small>
-    </a>
+    <aside class={style.here} aria-label={t('fill.page')}>
+      <a href={hrefOf({ at: 'fill' })}>
+        <ClipboardPen size={18} strokeWidth={1.75} aria-hidden="true" />
+        <span>{t('fill.open')}</span>
+        <small>{t('fill.count', count)}</small>
+      </a>
+    </aside>
   )
 }

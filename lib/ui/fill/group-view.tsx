@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { chosen, type Group, pickKey, type Row } from '../../forms/plan'
+import { folded } from '../../forms/words'
 import { t } from '../words'
 import style from './fill.module.css'
 import { ProfileChoice } from './profile-choice'
@@ -19,13 +20,17 @@ export const GroupView = ({ plan, filling, alone }: { plan: GroupPlan; filling: 
         label={t('fill.from')}
         list={filling.profiles?.list ?? []}
         chosen={profile}
+        item={profile === null ? undefined : filling.items.get(profile)}
         onChoose={(next) => filling.choose(group.key, next)}
       />
       {full.length > 0 && (
         <ul class={style.rows}>
-          {full.map((row) => (
-            <RowView key={row.field.id} row={row} plan={plan} filling={filling} />
-          ))}
+          {full.map((row, index) => {
+            const key = keyOf(row)
+            // One choice serves all parts of the same address or number.
+            const first = full.findIndex((each) => keyOf(each) === key) === index
+            return <RowView key={row.field.id} row={row} plan={plan} filling={filling} choosing={first} />
+          })}
         </ul>
       )}
       {empty.length > 0 && (
@@ -35,16 +40,29 @@ export const GroupView = ({ plan, filling, alone }: { plan: GroupPlan; filling: 
   )
 }
 
+const keyOf = ({ choices, autofill }: Row): string => pickKey(choices[0]?.source ?? '', autofill)
+
 const emptyWords = ({ autofill, refused }: Row): string =>
   refused ? t('fill.refused', { field: tokenWords(autofill.field) }) : tokenWords(autofill.field)
 
 const groupWords = ({ address, section }: Group): string => {
-  const name = section.replace('section-', '').slice(0, 30)
+  const name = section
+    .replace('section-', '')
+    .replace(/[\p{Bidi_Control}\p{Cc}]/gu, '')
+    .slice(0, 30)
   const words = address === null ? t('fill.group') : t(`fill.${address}`)
   return name === '' ? words : t('fill.section', { group: words, name: `\u2068${name}\u2069` })
 }
 
-const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: Filling }) => {
+interface RowProps {
+  row: Row
+  plan: GroupPlan
+  filling: Filling
+  /** Whether which of several values is chosen here. */
+  choosing: boolean
+}
+
+const RowView = ({ row, plan, filling, choosing }: RowProps) => {
   const { field, autofill, choices } = row
   const choice = chosen(row, plan.picks)
   if (choice === null) return null
@@ -60,7 +78,7 @@ const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: F
         <span>
           <span class={style.name}>
             {name}
-            {field.label !== '' && (
+            {field.label !== '' && folded(field.label) !== folded(name) && (
               <>
                 {' '}
                 <q>
@@ -69,17 +87,18 @@ const RowView = ({ row, plan, filling }: { row: Row; plan: GroupPlan; filling: F
               </>
             )}
           </span>{' '}
-          <bdi class={style.value}>{choice.words}</bdi>
+          <span class={style.value}>
+            <bdi>{choice.words}</bdi>
+          </span>
           {choice.split && <small> {t('fill.split')}</small>}
+          {field.full && <small> {t('fill.replaces')}</small>}
         </span>
       </label>
-      {choices.length > 1 && (
+      {choosing && choices.length > 1 && (
         <select
           aria-label={t('fill.which', { field: name })}
           value={choice.index}
-          onChange={({ currentTarget: { value } }) =>
-            filling.pick(plan.group.key, pickKey(choice.source, autofill), Number(value))
-          }
+          onChange={({ currentTarget: { value } }) => filling.pick(plan.group.key, keyOf(row), Number(value))}
         >
           {choices.map(({ index, words, label }) => (
             <option key={index} value={index} selected={index === choice.index}>

@@ -72,6 +72,7 @@ export const Keep = (props: KeepProps) => {
           label={t('fill.keep_in')}
           list={props.list}
           chosen={into}
+          item={item}
           onChoose={setInto}
           instead={t('fill.new_person')}
         />
@@ -182,7 +183,9 @@ const ChangeRow = ({ type, change, on, onToggle }: ChangeRowProps) => {
         <input type="checkbox" checked={on} onChange={onToggle} />
         <span>
           <span class={style.name}>{fieldName(change.field)}</span>{' '}
-          <bdi class={style.value}>{words(change.said.value)}</bdi>
+          <span class={style.value}>
+            <bdi>{words(change.said.value)}</bdi>
+          </span>
           {change.before !== null && (
             <small>
               {' '}

@@ -1,5 +1,6 @@
 import type { ItemSummary } from '../../contract/data-api'
 import type { ItemId } from '../../contract/ids'
+import type { Item } from '../../contract/item'
 import { shownTitle, typeName } from '../data/shown'
 import { PROFILE_TYPES } from './profiles'
 
@@ -7,13 +8,15 @@ interface ProfileChoiceProps {
   label: string
   list: readonly ItemSummary[]
   chosen: ItemId | null
+  /** What is chosen, offered also where a search does not find it. */
+  item: Item | undefined
   onChoose: (id: ItemId | null) => void
   /** What may be chosen instead of any of them. */
   instead?: string
 }
 
 /** One of the items that forms are filled from. */
-export const ProfileChoice = ({ label, list, chosen, onChoose, instead }: ProfileChoiceProps) => (
+export const ProfileChoice = ({ label, list, chosen, item, onChoose, instead }: ProfileChoiceProps) => (
   <label>
     {label}
     <select
@@ -26,7 +29,8 @@ export const ProfileChoice = ({ label, list, chosen, onChoose, instead }: Profil
         </option>
       )}
       {PROFILE_TYPES.map((type) => {
-        const items = list.filter((item) => item.type === type)
+        const missing = item && !list.some(({ id }) => id === item.id) ? [item] : []
+        const items = [...missing, ...list].filter((each) => each.type === type)
         return items.length === 0 ? null : (
           <optgroup key={type} label={typeName(type)}>
             {items.map(({ id, fields }) => (

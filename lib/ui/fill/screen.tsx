@@ -14,6 +14,7 @@ import { GroupView } from './group-view'
 import { Keep } from './keep'
 import { useFormFill } from './tools'
 import { type Filling, useFilling, useLook } from './use-filling'
+import { tokenWords } from './words'
 
 const BACK = { at: 'chats' } as const
 
@@ -110,22 +111,25 @@ interface FootProps extends Pick<FormProps, 'form' | 'look' | 'onAgain'> {
 }
 
 const Foot = ({ form, look, filling, onKeep, onAgain }: FootProps) => {
-  const [said, setSaid] = useState<string[]>([])
+  const [said, setSaid] = useState({ words: '', gone: false })
   const { entries } = filling
   const fill = useAction(async () => {
     const done = await form.fill(look.look, entries)
-    if (done === null) return setSaid([t('fill.gone')])
-    const left = done.left.length > 0 ? [t('fill.left', done.left.length)] : []
-    setSaid([t('fill.filled', done.filled.length), ...left])
+    if (done === null) return setSaid({ words: t('fill.gone'), gone: true })
+    const rows = filling.plans.flatMap((plan) => plan.rows)
+    const left = rows.filter(({ field }) => done.left.includes(field.id))
+    const fields = left.map(({ autofill }) => tokenWords(autofill.field)).join(', ')
+    const filled = t('fill.filled', done.filled.length)
+    setSaid({ words: left.length > 0 ? `${filled} ${t('fill.left', { fields })}` : filled, gone: false })
   })
   return (
     <div class={style.foot}>
       <p role="status" class={style.done}>
-        {said.join(' ')}
+        {said.words}
       </p>
       <Problem reason={fill.reason} />
       <div class={style.ends}>
-        {said.length === 1 && said[0] === t('fill.gone') ? (
+        {said.gone ? (
           <button type="button" onClick={onAgain}>
             {t('fill.again')}
           </button>

@@ -39,6 +39,6 @@ export const Navigation = ({ unread }: { unread: number }) => {
 
 const placeOf = (place: Place) => {
   if (isData(place)) return 'data'
-  if (isSites(place)) return 'sites'
+  if (isSites(place) || place.at === 'fill') return 'sites'
   return place.at === 'me' || place.at === 'diagnostics' ? 'me' : 'chats'
 }

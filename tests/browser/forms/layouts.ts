@@ -4,9 +4,9 @@ export interface Layout {
   seen: Record<string, string>
   /** How the page is sent: an expression. */
   send?: string
-  /** How many fields are filled, and how many of those that were shown are left out. */
+  /** How many fields are filled, and which of those that were shown are left out. */
   count: number
-  left?: number
+  left?: string
 }
 
 const empty = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, '']))
@@ -14,7 +14,21 @@ const empty = (...names: string[]): Record<string, string> => Object.fromEntries
 /** Everything that hides a field on honeypots.html. */
 const HIDDEN = [
   ...['type', 'display', 'visibility', 'opacity', 'dim', 'filter', 'off', 'fixed', 'tiny', 'clip', 'path', 'circle'],
-  ...['cut', 'drawer', 'corner', 'scale', 'details', 'covered', 'ghost', 'aria', 'inert', 'disabled', 'below'],
+  ...[
+    'cut',
+    'drawer',
+    'corner',
+    'scale',
+    'details',
+    'covered',
+    'ghost',
+    'within',
+    'pseudo',
+    'aria',
+    'inert',
+    'disabled',
+    'below',
+  ],
 ].map((way) => `h-${way}`)
 
 /** What everybody gets from the person in person.ts. */
@@ -112,7 +126,7 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'honeypots',
     count: 2,
     // It lies below the end of the window: that it is covered shows when it comes into sight.
-    left: 1,
+    left: 'Phone',
     seen: {
       name: 'Dr. Marguerite Okonkwo',
       email: 'maggie@okonkwo.example',

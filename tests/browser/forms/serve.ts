@@ -15,6 +15,8 @@ const listening = (server: Server): Promise<string> =>
 export interface FormSite {
   /** The address of a form. */
   at(name: string): string
+  /** The same form at the other origin. */
+  elsewhere(name: string): string
   close(): void
 }
 
@@ -31,6 +33,7 @@ export const serveForms = async (): Promise<FormSite> => {
   const [own = '', other = ''] = await Promise.all(servers.map(listening))
   return {
     at: (name) => `${own}/${name}.html?other=${encodeURIComponent(other)}`,
+    elsewhere: (name) => `${other}/${name}.html`,
     close: () => {
       for (const server of servers) server.close()
     },

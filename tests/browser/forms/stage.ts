@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs'
 import type { BrowserContext, CDPSession } from 'playwright-core'
 import { vi } from 'vitest'
+import type { Draft } from '../../../lib/contract/item'
 import type { Chromium } from '../harness/chromium'
-import { chromiumId, fillingExtension, firefoxId } from '../harness/extension'
+import { chromiumId, firefoxId } from '../harness/extension'
 import type { Firefox } from '../harness/firefox'
 import { type Hands, handsOf, inChromium, inFirefox } from '../harness/hands'
 import { MARGUERITE, saying } from './person'
@@ -12,11 +12,18 @@ export interface Stage {
   goto(url: string): Promise<void>
   /** The value of an expression in the page, promises awaited. */
   inPage(expression: string): Promise<unknown>
-  /** Presses the toolbar button over the page, and shows the popup's page anew. */
+  /** Presses the toolbar button over the page. */
   pressButton(): Promise<void>
+  /** Shows the popup's page anew, at filling. */
+  showPopup(): Promise<void>
   popup: Hands
+  /** All people that are kept, as the agent says. */
+  people(): Promise<Pick<Draft, 'fields'>[]>
   leave(): Promise<void>
 }
+
+const EVERYBODY = { filter: { type: 'Person' }, after: null }
+const peopleIn = (read: unknown) => (read as { items: Draft[] }).items
 
 const never = async () => {
   throw new Error('the popup lies behind: nothing of it can be clicked with the mouse')
@@ -30,7 +37,7 @@ const tabOf = async (session: CDPSession, url: string): Promise<string> => {
 }
 
 /** Presses Hearth's button in the toolbar over the tab of an address. */
-export const pressInChromium = async (context: BrowserContext, url: string): Promise<void> => {
+const pressInChromium = async (context: BrowserContext, url: string): Promise<void> => {
   const session = await context.browser()?.newBrowserCDPSession()
   if (!session) throw new Error('the browser is gone')
   // Newer than the types.
@@ -41,8 +48,7 @@ export const pressInChromium = async (context: BrowserContext, url: string): Pro
 
 /** Chromium with somebody in it. */
 export const chromiumStage = async (): Promise<Stage & { browser: Chromium }> => {
-  const extension = fillingExtension('chrome-mv3')
-  const somebody = await inChromium({ extension, args: ['--enable-unsafe-extension-debugging'] })
+  const somebody = await inChromium({ args: ['--enable-unsafe-extension-debugging'] })
   await somebody.evaluate(saying('chrome', 'saveItem', { ...MARGUERITE, rev: null }))
   const browser = somebody.browser as Chromium
   const page = await browser.context.newPage()
@@ -56,6 +62,9 @@ export const chromiumStage = async (): Promise<Stage & { browser: Chromium }> =>
     pressButton: async () => {
       await page.bringToFront()
       await pressInChromium(browser.context, page.url())
+    },
+    showPopup: async () => {
+      await page.bringToFront()
       await behind.goto(`${browser.origin}popup.html#sites/fill`)
       await behind.reload()
     },
@@ -65,10 +74,8 @@ export const chromiumStage = async (): Promise<Stage & { browser: Chromium }> =>
       click: never,
       goto: never,
     }),
-    leave: async () => {
-      await somebody.leave()
-      rmSync(extension, { recursive: true, force: true })
-    },
+    people: async () => peopleIn(await somebody.evaluate(saying('chrome', 'readItems', EVERYBODY))),
+    leave: somebody.leave,
   }
 }
 
@@ -97,14 +104,19 @@ export const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
 
 /** Firefox with somebody in it. */
 export const firefoxStage = async (): Promise<Stage> => {
-  const extension = fillingExtension('firefox-mv2')
   // What lies behind is as quick as what is seen: a popup never lies behind.
   const prefs = { 'dom.min_background_timeout_value': 4, 'dom.timeout.enable_budget_timer_throttling': false }
-  const somebody = await inFirefox(undefined, { extension, prefs })
+  const somebody = await inFirefox(undefined, { prefs })
   await somebody.evaluate(saying('browser', 'saveItem', { ...MARGUERITE, rev: null }))
   const browser = somebody.browser as Firefox
   const page = await browser.browser.newPage()
   const behind = await browser.open('popup.html')
+  const popup = handsOf({
+    evaluate: (expression) => behind.evaluate(expression),
+    upload: never,
+    click: never,
+    goto: never,
+  })
   return {
     goto: async (url) => {
       await page.goto(url)
@@ -114,18 +126,16 @@ export const firefoxStage = async (): Promise<Stage> => {
       await page.bringToFront()
       await vi.waitFor(() => page.evaluate("if (document.visibilityState !== 'visible') throw new Error('behind')"))
       await pressInFirefox(browser)
+    },
+    showPopup: async () => {
+      await page.bringToFront()
+      // Loading it anew takes Firefox ten seconds over BiDi: it comes from another place instead.
+      await behind.evaluate("location.hash = '#chats'")
+      await popup.sees('Invite someone')
       await behind.evaluate("location.hash = '#sites/fill'")
-      await browser.reload(behind)
     },
-    popup: handsOf({
-      evaluate: (expression) => behind.evaluate(expression),
-      upload: never,
-      click: never,
-      goto: never,
-    }),
-    leave: async () => {
-      await somebody.leave()
-      rmSync(extension, { recursive: true, force: true })
-    },
+    popup,
+    people: async () => peopleIn(await somebody.evaluate(saying('browser', 'readItems', EVERYBODY))),
+    leave: somebody.leave,
   }
 }

@@ -48,13 +48,3 @@ export const grantedExtension = (...sites: string[]): string => {
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify(granted))
   return dir
 }
-
-/** A copy of a build that may touch the tab whose toolbar button was pressed, and no other. */
-export const fillingExtension = (target: 'chrome-mv3' | 'firefox-mv2'): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'hearth-filling-'))
-  cpSync(extensionDir(target), dir, { recursive: true })
-  const { permissions, ...rest } = manifest(target)
-  const all = [...new Set([...permissions, 'activeTab', 'scripting'])]
-  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...rest, permissions: all }))
-  return dir
-}

@@ -28,8 +28,6 @@ export interface Firefox {
 export interface FirefoxOptions {
   /** Kept on closing, with what the extension stored. Without: a new one, deleted on closing. */
   profileDir?: string
-  /** The folder of another build than the usual one. */
-  extension?: string
   prefs?: Record<string, unknown>
   /** Another program than the Firefox that is found. */
   program?: string
@@ -55,7 +53,7 @@ const loaded = async (page: Page, file: string, fits: string): Promise<void> => 
 
 /** A headless Firefox with the built extension. */
 export const launchFirefox = async (options: FirefoxOptions = {}): Promise<Firefox> => {
-  const dir = options.extension ?? extensionDir('firefox-mv2')
+  const dir = extensionDir('firefox-mv2')
   const executablePath = options.program ?? ensureFirefox()
   if (!executablePath) throw new Error('no Firefox was found: install one, or name its program file in FIREFOX_PATH')
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'hearth-profile-'))

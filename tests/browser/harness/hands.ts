@@ -163,12 +163,11 @@ export const inChromium = async (options: ChromiumOptions = {}, arrival: Arrival
 /** Firefox. A browser that asks nobody stands for a person who allows it. */
 export const inFirefox = async (
   profileDir?: string,
-  { lived, extension, prefs }: Pick<Arrival, 'lived'> & Pick<FirefoxOptions, 'extension' | 'prefs'> = {},
+  { lived, prefs }: Pick<Arrival, 'lived'> & Pick<FirefoxOptions, 'prefs'> = {},
 ): Promise<Somebody> => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-saved-'))
   const browser = await launchFirefox({
     ...(profileDir !== undefined && { profileDir }),
-    ...(extension !== undefined && { extension }),
     prefs: {
       'browser.download.folderList': 2,
       'browser.download.dir': folder,

@@ -5,6 +5,7 @@ import { choose } from '../../../lib/ui/data/criteria'
 import { forgetDrafts } from '../../../lib/ui/data/drafts'
 import { mount } from '../../../lib/ui/mount'
 import { mountPrompt } from '../../../lib/ui/prompt/mount'
+import { fakeForm } from './fake-form'
 import { type FakePanel, fakePanel, refuse } from './fake-panel'
 import { fakeTab } from './fake-tab'
 import { fakeTools } from './fake-tools'
@@ -53,6 +54,7 @@ globalThis.showScene = async (name) => {
     mount(globalThis.gallery, surface, {
       ...(surface === 'home' && { tools: fakeTools(globalThis.gallery, scene) }),
       ...(scene.tab && { tab: fakeTab(scene.tab) }),
+      ...(scene.page && { form: fakeForm(scene.page) }),
     })
   if (scene.rtl) document.documentElement.dir = 'rtl'
   await quiet()

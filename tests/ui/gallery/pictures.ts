@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { DATA_PICTURES } from './data-pictures'
 import { FILE_PICTURES } from './file-pictures'
+import { FILL_PICTURES } from './fill-pictures'
 import { NETWORK_PICTURES } from './network-pictures'
 import { PROMPT_PICTURES } from './prompt-pictures'
 import type { SceneName } from './scenes'
@@ -29,6 +30,7 @@ export const PICTURES: Record<string, Picture> = {
   ...FILE_PICTURES,
   ...PROMPT_PICTURES,
   ...SITES_PICTURES,
+  ...FILL_PICTURES,
   empty: { scene: 'empty' },
   'empty-mismatch': {
     scene: 'empty',

@@ -2,10 +2,12 @@ import type { ContactId } from '../../../lib/contract/ids'
 import type { BrowserSource } from '../../../lib/rpc/browser-data'
 import type { Surface } from '../../../lib/ui/app'
 import { DATA_SCENES } from './data-scenes'
+import type { FakePage } from './fake-form'
 import { refuse, type World } from './fake-panel'
 import type { Tab } from './fake-tab'
 import type { Jobs } from './fake-tools'
 import { FILE_SCENES } from './file-scenes'
+import { FILL_SCENES } from './fill-scenes'
 import * as networks from './networks'
 import * as people from './people'
 import { PROMPT_SCENES } from './prompt-scenes'
@@ -25,6 +27,8 @@ export interface Scene {
   allowed?: BrowserSource[]
   /** What the browser shows beside the panel. */
   tab?: Tab
+  /** The page in front of the person. */
+  page?: FakePage
 }
 
 const open = { phase: 'open', unread: 5 } as const
@@ -60,6 +64,7 @@ export const SCENES = {
   ...FILE_SCENES,
   ...PROMPT_SCENES,
   ...SITES_SCENES,
+  ...FILL_SCENES,
   empty: {
     world: {
       status: { phase: 'empty' },
