@@ -75,7 +75,7 @@ describe('a page that probes', () => {
     await page.close()
     expect(locked).toEqual(open)
     expect(muted).toEqual(open)
-    const codes = Object.fromEntries(open.map(({ method, error }) => [method, error?.code ?? null]))
+    const codes = Object.fromEntries(open.toReversed().map(({ method, error }) => [method, error?.code ?? null]))
     expect(codes).toMatchObject({
       agent_getInfo: null,
       data_query: 4100,
