@@ -150,6 +150,7 @@ const look = async () => {
 }
 
 const again = async () => {
+  if (agent === null) return
   stale = busy
   if (!busy) show(await look().catch(why))
 }
@@ -213,6 +214,8 @@ const start = () =>
 $('connect').addEventListener('click', () => during('Waiting for you: Hearth shows what we would get.', connect))
 $('disconnect').addEventListener('click', () => during('Disconnecting', disconnect))
 $('again').addEventListener('click', start)
+// Hearth tells nobody that it was unlocked: whoever comes back from there is looked at anew.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again())
 $('add').addEventListener('submit', (event) => {
   event.preventDefault()
   const { value, day } = Object.fromEntries(new FormData($('add')))

@@ -95,6 +95,7 @@ const look = async () => {
 }
 
 const again = async () => {
+  if (agent === null) return
   stale = busy
   if (!busy) show(await look().catch(why))
 }
@@ -142,6 +143,8 @@ $('pick').addEventListener('click', () => during(ASKING, pick))
 $('keep').addEventListener('click', () => during(ASKING, keep))
 $('forget').addEventListener('click', () => during('Giving it back', forget))
 $('again').addEventListener('click', start)
+// Hearth tells nobody that it was unlocked: whoever comes back from there is looked at anew.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again())
 form.addEventListener('submit', (event) => {
   event.preventDefault()
   const { tea, name, streetAddress, postalCode, addressLocality, addressCountry } = Object.fromEntries(
