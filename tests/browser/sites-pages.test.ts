@@ -175,6 +175,18 @@ describe('the fitness page', () => {
     expect(await page.locator('#chart rect').count()).toBe(0)
   })
 
+  it('keeps steps for somebody who lets it read none', async () => {
+    await open('fitness', {
+      permissions_query: grant('Measurement').replace('data.read', 'data.create'),
+      data_put: `() => ({ records: [{ id: 'm', rev: 'r' }] })`,
+    })
+    await says('You let us add steps, and read none')
+    await page.getByLabel('Steps', { exact: true }).fill('9000')
+    await press('Keep it in Hearth')
+    await expect.poll(() => page.getByLabel('Steps', { exact: true }).inputValue()).toBe('')
+    expect(await page.locator('#chart').isVisible()).toBe(false)
+  })
+
   it('says when something was changed elsewhere before it was corrected here', async () => {
     await open('fitness', {
       permissions_query: grant('Measurement'),
