@@ -103,7 +103,7 @@ describe('the shop', () => {
     await press('Take an address from Hearth')
     await says('Waiting for you')
     await tell('requestUpdated', { id: 'x', state: 'waiting' })
-    await says('Is it locked?')
+    await says('It may be locked.')
     await tell('requestUpdated', { id: 'x', state: 'shown' })
     await says('Look at the window of Hearth.')
     await page.evaluate(`picked({ records: [${ADDRESS}] })`)

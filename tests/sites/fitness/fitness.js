@@ -211,7 +211,7 @@ const start = () =>
       show(
         state === 'shown'
           ? 'Look at the window of Hearth.'
-          : 'Hearth has the question, and waits for you. Is it locked?',
+          : 'Hearth has the question, and waits for you. No window? It may be locked.',
       ),
     )
     return look()

@@ -123,7 +123,9 @@ const begin = async () => {
   for (const event of ['permissionsChanged', 'dataChanged', 'connect', 'disconnect']) agent.on(event, again)
   agent.on('requestUpdated', ({ state }) =>
     show(
-      state === 'shown' ? 'Look at the window of Hearth.' : 'Hearth has the question, and waits for you. Is it locked?',
+      state === 'shown'
+        ? 'Look at the window of Hearth.'
+        : 'Hearth has the question, and waits for you. No window? It may be locked.',
     ),
   )
   return look()
