@@ -1,6 +1,6 @@
 // The part of the tour in which sites ask: a forum wants to know who she is, a shop where she lives.
 import * as people from '../tests/browser/harness/people.ts'
-import { answer, promptOf, visit } from '../tests/browser/harness/visits.ts'
+import { answer, keep, promptOf, steps, visit } from '../tests/browser/harness/visits.ts'
 
 const says = (page, words) => page.getByRole('status').filter({ hasText: words }).first().waitFor()
 const press = (page, name) => people.button(page, name).click()
@@ -76,15 +76,17 @@ export const visitSites = async ({ alice, sites, go, picture, narrow }) => {
     await picture(alice.page, 'activity')
   })
   await go('a fitness page keeps a walk in her data, as the prompt showed it', async () => {
+    for (const [day, value] of [7_400, 9_100, 5_200, 8_800].entries())
+      await keep(alice.page, 'Measurement', steps(value, `2026-11-1${day}`))
     await open(fitness)
     await press(page, 'Connect my measurements')
     await answer(await asked(fitness, 'prompt-connect'), 'Allow')
     await says(page, 'Connected.')
     await page.getByLabel('Steps', { exact: true }).fill('8200')
     await press(page, 'Keep it in Hearth')
-    await page.getByText('one day').waitFor()
+    await page.getByText('5 days').waitFor()
     page.once('dialog', (dialog) => dialog.accept('8300'))
-    await page.getByRole('button', { name: /^Correct/ }).click()
+    await page.getByRole('button', { name: /^Correct 8,200/ }).click()
     await answer(await asked(fitness, 'prompt-write'), 'Allow')
     await page.getByRole('list', { name: 'Entries' }).getByText('8,300').waitFor()
     await picture(page, 'fitness')

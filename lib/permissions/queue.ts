@@ -194,7 +194,13 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
 
 const endOf = ({ at, decidedAt }: Ask): number => (decidedAt === null ? at + WAITS : decidedAt + STAYS)
 
-const jsonOf = (params: unknown): string => JSON.stringify(params) ?? 'null'
+/** The same text for the same params: Chromium's storage gives the names of an object back in another order. */
+const jsonOf = (params: unknown): string => JSON.stringify(params, inOrder) ?? 'null'
+
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
 
 /** The id of an ask: lower-case hex of SHA-256(grantee, request)[0..16]. */
 export const askId = (grantee: Grantee, request: string): AskId =>

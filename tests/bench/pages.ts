@@ -84,7 +84,9 @@ const allowed = async (browser: Chromium): Promise<{ one: Page; many: Page }> =>
   const allow = async (origin: string, descriptors: object[]): Promise<Page> => {
     const page = await visit(browser, origin)
     const asked = ask(page, 'permissions_request', descriptors)
-    await answer(await promptOf(browser, origin), 'Allow')
+    const prompt = await promptOf(browser, origin)
+    for (const box of await prompt.getByRole('checkbox', { name: /^All / }).all()) await box.check()
+    await answer(prompt, 'Allow')
     const { error } = await asked
     if (error) throw new Error(`${origin} was refused: ${error.message}`)
     return page

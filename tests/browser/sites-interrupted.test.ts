@@ -50,6 +50,7 @@ beforeAll(async () => {
   home = await browser.panel('home')
   await people.becomeSomeone(home, 'Alice', PASSPHRASE)
   address = await keep(home, 'PostalAddress', ADDRESS)
+  await keep(home, 'Measurement', steps(5_000, '2026-11-18'))
 })
 afterEach(async () => {
   if (page && !page.isClosed()) await page.close()
@@ -177,6 +178,22 @@ describe('tabs', () => {
     await ask(page, 'agent_getInfo')
     await page.goto(SHOP)
     expect((await ask(page, 'data_query', QUERY)).error).toMatchObject({ code: 4100 })
+  })
+
+  it('whose window is closed over one question are denied that one; the next waits, counted, until they are looked at', async () => {
+    await open(SHOP)
+    const first = asking('data_pick', PICK)
+    const window = await promptOf(browser, SHOP)
+    const second = asking('data_pick', { ...PICK, fields: ['name'] })
+    await window.getByText('1 of 2').waitFor()
+    await window.close()
+    expect((await first).error).toMatchObject({ code: 4001, name: 'NotAllowedError' })
+    await expect.poll(() => badge(browser)).toBe('1')
+    expect(openPrompt(browser)).toBeUndefined()
+    await home.bringToFront()
+    await page.bringToFront()
+    await answer(await promptOf(browser, SHOP), 'Allow')
+    expect((await second).result.records).toHaveLength(1)
   })
 
   it('get one answer for the same question asked twice', async () => {

@@ -91,6 +91,7 @@ describe('sites in Firefox', () => {
     await launch()
     page = await visit(firefox, SHOP)
     expect((await ask(page, 'data_query', QUERY)).error).toMatchObject({ code: 4100 })
+    await home.bringToFront()
     await fill(home, 'Passphrase', PASSPHRASE)
     await click(home, 'button', 'Unlock')
     await shows(home, 'Invite someone')

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { button } from './harness/people'
-import { arrive, leave, type Person } from './harness/person'
+import * as people from './harness/people'
+import { arrive, leave, PASSPHRASE, type Person } from './harness/person'
 import {
   ADDRESS,
   answer,
@@ -49,6 +49,7 @@ afterAll(async () => {
   rmSync(extension, { recursive: true, force: true })
 })
 
+const { button } = people
 const says = (words: string | RegExp) => site.getByRole('status').filter({ hasText: words }).first().waitFor()
 const press = (name: string) => button(site, name).click()
 const field = (name: string) => site.getByLabel(name, { exact: true })
@@ -134,6 +135,19 @@ describe('the shop', () => {
     expect((await ask(other, 'data_query', QUERY)).error).toMatchObject({ code: 4100 })
     expect((await ask(other, 'permissions_query')).result).toEqual([])
     await other.close()
+  })
+
+  it('is told nothing while Hearth is locked, and fills in again afterwards', async () => {
+    await people.lock(alice.page)
+    await open(shop)
+    await says('It asks you before we see anything.')
+    expect(await field('Street and number').inputValue()).toBe('')
+    await alice.page.bringToFront()
+    await people.unlock(alice.page, PASSPHRASE)
+    // The driver keeps every tab visible: coming back to it is no event here.
+    await site.reload()
+    await says('as you allowed until')
+    expect(await field('Street and number').inputValue()).toBe('Am Wald 2')
   })
 
   it('forgets when the person revokes, and the lists say so', async () => {

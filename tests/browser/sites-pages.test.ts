@@ -103,7 +103,7 @@ describe('the shop', () => {
     await press('Take an address from Hearth')
     await says('Waiting for you')
     await tell('requestUpdated', { id: 'x', state: 'waiting' })
-    await says('Is it locked?')
+    await says('It may be locked.')
     await tell('requestUpdated', { id: 'x', state: 'shown' })
     await says('Look at the window of Hearth.')
     await page.evaluate(`picked({ records: [${ADDRESS}] })`)
@@ -173,6 +173,18 @@ describe('the fitness page', () => {
     await tell('permissionsChanged', { grants: [] })
     await says('Nothing of yours is left on this page.')
     expect(await page.locator('#chart rect').count()).toBe(0)
+  })
+
+  it('keeps steps for somebody who lets it read none', async () => {
+    await open('fitness', {
+      permissions_query: grant('Measurement').replace('data.read', 'data.create'),
+      data_put: `() => ({ records: [{ id: 'm', rev: 'r' }] })`,
+    })
+    await says('You let us add steps, and read none')
+    await page.getByLabel('Steps', { exact: true }).fill('9000')
+    await press('Keep it in Hearth')
+    await expect.poll(() => page.getByLabel('Steps', { exact: true }).inputValue()).toBe('')
+    expect(await page.locator('#chart').isVisible()).toBe(false)
   })
 
   it('says when something was changed elsewhere before it was corrected here', async () => {

@@ -7,6 +7,12 @@ const MINUTE = 60_000
 const DENIED = { error: 'NotAllowedError' } as const
 const ABORTED = { error: 'AbortError' } as const
 
+/** As Chromium gives back what it kept: the names of every object in the order of the alphabet. */
+const alphabetical = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
+    : value
+
 /** The memory of a session of the browser. Its writes can be held, or fail. */
 class Memory implements AskStorage {
   value: unknown
@@ -18,7 +24,7 @@ class Memory implements AskStorage {
     return Promise.resolve(structuredClone(this.value))
   }
   async save(value: unknown): Promise<void> {
-    const copy = JSON.parse(JSON.stringify(value)) as unknown
+    const copy = JSON.parse(JSON.stringify(value, alphabetical)) as unknown
     this.saves++
     await this.#gate
     if (this.full) throw new Error('quota')

@@ -1,12 +1,5 @@
 // Whether two rows of figures come from the same thing, as far as so few can tell.
 
-/** The middle one. */
-export const median = (samples: readonly number[]): number => {
-  const middle = [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)]
-  if (middle === undefined) throw new Error('nothing was measured')
-  return middle
-}
-
 /** How far the first row of ranks lies from where it would lie by chance: its sum. */
 const rankSum = (first: readonly number[], second: readonly number[]): number => {
   const all = [...first, ...second]

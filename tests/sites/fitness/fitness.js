@@ -22,8 +22,10 @@ const DAYS = 14
 const $ = (id) => document.getElementById(id)
 
 let agent = null
+/** It may read. */
 let isConnected = false
-/** It was, and now it is not. */
+let mayAdd = false
+/** It might read, and now it may not. */
 let hasEnded = false
 let busy = false
 /** Something changed while we were busy: look again afterwards. */
@@ -32,8 +34,9 @@ let stale = false
 const show = (state) => {
   $('none').hidden = $('again').hidden = agent !== null
   $('connect').hidden = agent === null || isConnected
-  $('disconnect').hidden = !isConnected
-  for (const part of document.querySelectorAll('.chart, .below')) part.hidden = !isConnected
+  $('disconnect').hidden = !isConnected && !mayAdd
+  document.querySelector('.chart').hidden = !isConnected
+  document.querySelector('.below').hidden = !isConnected && !mayAdd
   for (const button of document.querySelectorAll('button')) button.disabled = busy
   if (state) $('state').textContent = state
 }
@@ -136,7 +139,9 @@ const readAll = async () => {
 const look = async () => {
   const grants = await agent.request({ method: 'permissions_query', params: [ASKED] })
   const had = isConnected
-  isConnected = grants.some(({ status, parentCapability }) => status === 'active' && parentCapability === 'data.read')
+  const may = grants.filter(({ status }) => status === 'active').map(({ parentCapability }) => parentCapability)
+  isConnected = may.includes('data.read')
+  mayAdd = may.includes('data.create')
   hasEnded = !isConnected && (had || hasEnded)
   const records = isConnected ? await readAll() : []
   draw(records)
@@ -145,11 +150,13 @@ const look = async () => {
   if (isConnected && !had) await agent.request({ method: 'data_subscribe', params: QUERY }).catch(() => {})
   if (isConnected)
     return records.length === 0 ? 'Connected. No steps yet.' : 'Connected. New steps appear by themselves.'
+  if (mayAdd) return 'You let us add steps, and read none: what you enter goes to Hearth, and is not drawn here.'
   if (hasEnded) return 'The permission has ended, or Hearth is locked. Nothing of yours is left on this page.'
   return 'Hearth is here. It asks you before we see anything.'
 }
 
 const again = async () => {
+  if (agent === null) return
   stale = busy
   if (!busy) show(await look().catch(why))
 }
@@ -158,13 +165,13 @@ const connect = async () => {
   await agent.request({ method: 'agent_connect', params: { permissions: [ASKED] } })
   // Of all that was asked, reading may be what the person left out.
   const state = await look()
-  return isConnected ? state : 'Connected, but you let us read nothing.'
+  return isConnected || mayAdd ? state : 'Connected, but you let us read nothing.'
 }
 
 const disconnect = async () => {
   await agent.request({ method: 'permissions_revoke', params: [{ name: 'data', type: TYPE }] })
   await agent.request({ method: 'agent_disconnect' })
-  isConnected = false
+  isConnected = mayAdd = false
   await look()
   hasEnded = true
   return 'Disconnected. Nothing of yours is left on this page.'
@@ -204,7 +211,7 @@ const start = () =>
       show(
         state === 'shown'
           ? 'Look at the window of Hearth.'
-          : 'Hearth has the question, and waits for you. Is it locked?',
+          : 'Hearth has the question, and waits for you. No window? It may be locked.',
       ),
     )
     return look()
@@ -213,6 +220,8 @@ const start = () =>
 $('connect').addEventListener('click', () => during('Waiting for you: Hearth shows what we would get.', connect))
 $('disconnect').addEventListener('click', () => during('Disconnecting', disconnect))
 $('again').addEventListener('click', start)
+// Hearth tells nobody that it was unlocked: whoever comes back from there is looked at anew.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again())
 $('add').addEventListener('submit', (event) => {
   event.preventDefault()
   const { value, day } = Object.fromEntries(new FormData($('add')))

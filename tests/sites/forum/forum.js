@@ -86,7 +86,9 @@ const find = async () => {
   }
   agent.on('requestUpdated', ({ state }) =>
     show(
-      state === 'shown' ? 'Look at the window of Hearth.' : 'Hearth has the question, and waits for you. Is it locked?',
+      state === 'shown'
+        ? 'Look at the window of Hearth.'
+        : 'Hearth has the question, and waits for you. No window? It may be locked.',
     ),
   )
   return greeting()

@@ -95,6 +95,7 @@ const look = async () => {
 }
 
 const again = async () => {
+  if (agent === null) return
   stale = busy
   if (!busy) show(await look().catch(why))
 }
@@ -122,7 +123,9 @@ const begin = async () => {
   for (const event of ['permissionsChanged', 'dataChanged', 'connect', 'disconnect']) agent.on(event, again)
   agent.on('requestUpdated', ({ state }) =>
     show(
-      state === 'shown' ? 'Look at the window of Hearth.' : 'Hearth has the question, and waits for you. Is it locked?',
+      state === 'shown'
+        ? 'Look at the window of Hearth.'
+        : 'Hearth has the question, and waits for you. No window? It may be locked.',
     ),
   )
   return look()
@@ -142,6 +145,8 @@ $('pick').addEventListener('click', () => during(ASKING, pick))
 $('keep').addEventListener('click', () => during(ASKING, keep))
 $('forget').addEventListener('click', () => during('Giving it back', forget))
 $('again').addEventListener('click', start)
+// Hearth tells nobody that it was unlocked: whoever comes back from there is looked at anew.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again())
 form.addEventListener('submit', (event) => {
   event.preventDefault()
   const { tea, name, streetAddress, postalCode, addressLocality, addressCountry } = Object.fromEntries(
