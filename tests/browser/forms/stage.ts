@@ -37,7 +37,7 @@ const tabOf = async (session: CDPSession, url: string): Promise<string> => {
 }
 
 /** Presses Hearth's button in the toolbar over the tab of an address. */
-const pressInChromium = async (context: BrowserContext, url: string): Promise<void> => {
+export const pressInChromium = async (context: BrowserContext, url: string): Promise<void> => {
   const session = await context.browser()?.newBrowserCDPSession()
   if (!session) throw new Error('the browser is gone')
   // Newer than the types.
