@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'wxt'
 import { buildClient } from './tools/client.mjs'
+import { leftOut } from './tools/left-out.mjs'
 import { licences } from './tools/licences.mjs'
 
 /** The public half of a throw-away key: it only gives the unpacked extension the same id on every machine. */
@@ -24,15 +25,6 @@ const POLICY = [
   // The one policy gives the one address of a worker that there is: lib/formats/connect-worker.ts.
   'trusted-types formats',
 ].join('; ')
-
-/** age's keys for recipients, which a backup has none of: it is locked by a passphrase. Eight kilobytes less in the package. */
-const NO_RECIPIENTS = {
-  name: 'age-without-recipients',
-  enforce: 'pre' as const,
-  resolveId: (id: string) => (id === '@noble/post-quantum/hybrid.js' ? '\0no-recipients' : null),
-  load: (id: string) =>
-    id === '\0no-recipients' ? 'export const MLKEM768P256 = undefined, MLKEM768X25519 = undefined' : null,
-}
 
 /** A script in a page's own world is in the stacks that the page sees: there Firefox would name the address of this very profile. */
 const NAMELESS = {
@@ -60,7 +52,7 @@ export default defineConfig({
   // Firefox keeps manifest 2: its background page may stay, and it has RTCPeerConnection itself.
   targetBrowsers: ['chrome', 'firefox'],
   vite: () => ({
-    plugins: [preact(), NO_RECIPIENTS, NAMELESS],
+    plugins: [preact(), leftOut(), NAMELESS],
     build: { sourcemap: false },
   }),
   zip: {

@@ -34,9 +34,14 @@ const shipped = () => {
   return found
 }
 
+// The Mozilla licence asks for the way to its text, not for the text. Apache's ends with advice to whoever uses it.
+const MOZILLA = 'Under the Mozilla Public License 2.0: https://www.mozilla.org/MPL/2.0/'
+const ADVICE = /END OF TERMS AND CONDITIONS[\s\S]*/
+
 const textOf = (folder) => {
   const file = readdirSync(folder).find((name) => /^(un)?licen[cs]e(\.|-|$)/i.test(name))
-  return file ? readFileSync(join(folder, file), 'utf8').trim() : null
+  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : null
+  return text?.startsWith('Mozilla Public License') ? MOZILLA : text?.replace(ADVICE, '').trim()
 }
 
 const addressOf = ({ repository, homepage }) => {

@@ -33,13 +33,13 @@ interface State {
 
 const CLOSED = { window: null, shown: null, all: false } as const
 
-/** Keeps the window; where it was survives the worker in `storage`. */
-export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWindow => {
+/** Keeps the window; where it was survives the worker in `slot`. */
+export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow => {
   let state: State = { ...CLOSED, quiet: null }
   let visible: number | null = null
   let opening = false
   let listener: (shown: AskId | null) => Promise<void> = async () => {}
-  const loaded = storage.load().then(
+  const loaded = slot.load().then(
     (kept) => {
       if (isState(kept)) state = kept
     },
@@ -48,7 +48,7 @@ export const promptWindow = (surfaces: Surfaces, storage: AskStorage): PromptWin
   const keep = async (next: State): Promise<void> => {
     const same = JSON.stringify(next) === JSON.stringify(state)
     state = next
-    if (!same) await storage.save(next).catch(() => undefined)
+    if (!same) await slot.save(next).catch(() => undefined)
   }
   surfaces.onWindowClosed((window) => {
     void loaded.then(async () => {

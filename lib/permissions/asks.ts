@@ -74,12 +74,12 @@ export const storedAsks = (asks: Iterable<Ask>): Ask[] =>
   )
 
 /** Saves one after the other; whoever comes while one is under way shares the next. */
-export const savingTo = (storage: AskStorage, snapshot: () => unknown): (() => Promise<void>) => {
+export const savingTo = (slot: AskStorage, snapshot: () => unknown): (() => Promise<void>) => {
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
   const start = (): Promise<void> => {
     next = null
-    running = (async () => storage.save(snapshot()))().finally(() => {
+    running = (async () => slot.save(snapshot()))().finally(() => {
       running = null
     })
     return running

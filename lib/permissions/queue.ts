@@ -49,8 +49,8 @@ const ABORTED: Outcome = { error: 'AbortError' }
 const DENIED: Outcome = { error: 'NotAllowedError' }
 
 /** Opens what was kept; what is malformed in it is left out. `now` is milliseconds since 1970. */
-export const openQueue = async (storage: AskStorage, now: () => number): Promise<Queue> => {
-  const asks = new Map(parseAsks(await storage.load()).map((ask) => [ask.id, ask]))
+export const openQueue = async (slot: AskStorage, now: () => number): Promise<Queue> => {
+  const asks = new Map(parseAsks(await slot.load()).map((ask) => [ask.id, ask]))
   const names = new Map<AskId, AskId>()
   const name = ({ id, grantee, requests }: Ask): void => {
     for (const request of requests) names.set(askId(grantee, request), id)
@@ -63,7 +63,7 @@ export const openQueue = async (storage: AskStorage, now: () => number): Promise
   const deciding = new Set<AskId>()
   const waiters = new Map<AskId, Set<(outcome: Outcome) => void>>()
   const listeners = new Set<() => void>()
-  const keep = savingTo(storage, () => storedAsks(asks.values()))
+  const keep = savingTo(slot, () => storedAsks(asks.values()))
 
   /** Keeps what memory has, then tells. */
   const save = async (): Promise<void> => {

@@ -3,8 +3,3 @@ declare module '@zxcvbn-ts/language-common/dist/adjacencyGraphs.json.mjs' {
   // biome-ignore lint/style/noDefaultExport: the package's.
   export { adjacencyGraphs as default } from '@zxcvbn-ts/language-common'
 }
-declare module '@zxcvbn-ts/language-common/dist/diceware.json.mjs' {
-  const words: string[]
-  // biome-ignore lint/style/noDefaultExport: the package's.
-  export default words
-}
