@@ -223,7 +223,7 @@ export interface DataCommands {
 
   /** Keeps bytes in pieces of at most {@link FILE_PIECE}, base64, numbered from 0; gone if no item names them a day after the last piece. */
   addToFile(params: { file: FileId; piece: number; bytes: string }): void
-  /** One piece; null after the last. Errors: unknown-item, vault-damaged. */
+  /** One piece; null after the last. Errors: vault-damaged (it does not open, or is missing between others). */
   readFile(params: { file: FileId; piece: number }): { bytes: string } | null
   /** Items as they are, for export: the next of them after `after`, about a megabyte. */
   readItems(params: { filter: Filter; after: ItemId | null }): { items: Item[]; last: ItemId | null }
