@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: { alias: { '#i18n': resolve(root, '.wxt/i18n/index.ts') } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    // What is awaited comes when it comes: a slow machine is no fault.
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     projects: [
       {
         extends: true,

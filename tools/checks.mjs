@@ -51,12 +51,20 @@ const check =
     return { passed: 1, failed: 0, output }
   }
 
+/** What was expected, and where in the tests; where in a library says nothing. */
+const reasons = (message) => {
+  const isPlace = (line) => /^ +at /.test(line)
+  const lines = message.split('\n')
+  const places = lines.filter((line) => isPlace(line) && !line.includes('node_modules'))
+  return [...lines.filter((line) => !isPlace(line)).slice(0, 6), ...places.slice(0, 3)]
+}
+
 /** What failed in one file, a test each: its name and the first lines of why; first, where a log is cut short. */
 const failures = ({ name, assertionResults }) =>
   assertionResults
     .filter(({ status }) => status === 'failed')
     .map(({ fullName, failureMessages }) => {
-      const why = failureMessages.join('\n').split('\n').slice(0, 6).join('\n      ')
+      const why = failureMessages.flatMap(reasons).join('\n      ')
       return `  ${relative('.', name)}: ${fullName}\n      ${why}`
     })
 

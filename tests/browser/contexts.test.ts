@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { launchChromium } from './harness/chromium'
 import { launchFirefox } from './harness/firefox'
 
@@ -41,7 +41,7 @@ describe('the contexts in Chromium', () => {
     const worker = await browser.worker()
     expect(await worker.evaluate(`fetch('https://example.invalid/').then(String, String)`)).toContain('TypeError')
     const refused = new Set(['home.html', 'background.js'])
-    await vi.waitFor(() => expect(new Set(browser.complaints.map(({ where }) => where))).toEqual(refused))
+    await expect.poll(() => new Set(browser.complaints.map(({ where }) => where))).toEqual(refused)
     await browser.close()
   })
 
@@ -51,7 +51,7 @@ describe('the contexts in Chromium', () => {
     await worker.evaluate(`setTimeout(() => { throw new Error('planted in the worker') })`)
     const page = await browser.panel('popup')
     await page.evaluate(() => console.error('planted in a panel'))
-    await vi.waitFor(() => expect(browser.complaints).toHaveLength(2))
+    await expect.poll(() => browser.complaints).toHaveLength(2)
     await expect(browser.close()).rejects.toThrow(/planted in the worker[\s\S]*planted in a panel/)
   })
 

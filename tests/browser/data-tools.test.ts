@@ -23,6 +23,7 @@ import {
 } from './data-tools/contacts'
 import { type Chromium, launchChromium } from './harness/chromium'
 import { type Firefox, launchFirefox } from './harness/firefox'
+import { click, shows } from './harness/firefox-hands'
 import { button } from './harness/people'
 
 declare const chaosPage: ChaosPage
@@ -134,7 +135,7 @@ describe('charts, timeline and queries in Chromium', () => {
     await page.getByRole('status').filter({ hasText: 'Muller, Anna is one contact now' }).waitFor()
     expect(await stateOf(page, ids)).toBe('merged')
     await page.getByRole('heading', { name: /Marsh/ }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^One person\? Bob Marsh/)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^One person\? Bob Marsh/)
     await button(page, 'Undo').click()
     await page.getByRole('status').filter({ hasText: 'They are as they were.' }).waitFor()
     expect(await stateOf(page, ids)).toBe('apart')
@@ -209,10 +210,7 @@ describe('in Firefox', () => {
     await firefox?.close()
     rmSync(profileDir, { recursive: true, force: true })
   })
-  const shows = (page: FirefoxPage, words: string) =>
-    page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 30_000 }, words)
-  const press = (page: FirefoxPage, name: string) =>
-    page.locator(`xpath///button[normalize-space(.)="${name}"]`).setTimeout(30_000).click()
+  const press = (page: FirefoxPage, name: string) => click(page, 'button', name)
 
   it('the screens draw, count and merge, and a killed browser leaves before or after', async () => {
     firefox = await launchFirefox({ profileDir })

@@ -168,7 +168,7 @@ describe('somebody in one profile', () => {
 
   it('changes the way through routers, and finds it so again', async () => {
     const choice = (name: string) => routers(page).getByRole('radio', { name, exact: true })
-    await vi.waitFor(async () => expect(await choice('None').isChecked()).toBe(true))
+    await expect.poll(() => choice('None').isChecked()).toBe(true)
     await choice('My own servers').check()
     await textbox(page, 'STUN and TURN servers').fill('nonsense')
     await button(page, 'Save servers').click()
@@ -177,12 +177,12 @@ describe('somebody in one profile', () => {
     await button(page, 'Save servers').click()
     await button(page, 'Save servers').waitFor({ state: 'hidden' })
     await page.reload()
-    await vi.waitFor(async () => expect(await choice('My own servers').isChecked()).toBe(true))
+    await expect.poll(() => choice('My own servers').isChecked()).toBe(true)
     expect(await textbox(page, 'STUN and TURN servers').inputValue()).toBe('stun:stun.hearth.invalid:3478')
     for (const name of ['Public STUN servers', 'None']) {
       await choice(name).click()
       await page.reload()
-      await vi.waitFor(async () => expect(await choice(name).isChecked()).toBe(true))
+      await expect.poll(() => choice(name).isChecked()).toBe(true)
     }
   })
 
@@ -201,7 +201,7 @@ describe('somebody in one profile', () => {
       await button(page, `Remove ${address}`).waitFor()
     }
     await page.reload()
-    await vi.waitFor(async () => expect(await relayList(page).getByRole('listitem').count()).toBe(2))
+    await expect.poll(() => relayList(page).getByRole('listitem').count()).toBe(2)
     await button(page, `Remove ${one}`).click()
     await button(page, `Remove ${one}`).waitFor({ state: 'hidden' })
     await button(page, `Remove ${two}`).click()

@@ -19,7 +19,7 @@ carrierSuite('direct, in memory', async () => {
   const [toBob, toCarol, toAlice] = [peer('bob'), peer('carol'), peer('alice')]
   await connect(a, toBob, b, toAlice)
   await connect(c, toAlice, a, toCarol)
-  await vi.waitFor(() => expect(alice.reach(toBob) + alice.reach(toCarol)).toBe('nownow'))
+  await expect.poll(() => alice.reach(toBob) + alice.reach(toCarol)).toBe('nownow')
   return {
     ...{ alice, bob, carol, toBob, toCarol, largest: MAX_FRAME },
     carry: async () => undefined,
@@ -31,9 +31,9 @@ carrierSuite('direct, in memory', async () => {
       const end = await mallory.answer([], parseOffer(offered.offer))
       const answer = encodeOffer(end.description)
       await b.command('accept', { connection: offered.connection, peer: peer('mallory'), answer })
-      await vi.waitFor(() => expect(bob.reach(peer('mallory'))).toBe('now'))
+      await expect.poll(() => bob.reach(peer('mallory'))).toBe('now')
       await end.connection.send('no frame')
-      await vi.waitFor(() => expect(bob.reach(peer('mallory'))).toBe('no'))
+      await expect.poll(() => bob.reach(peer('mallory'))).toBe('no')
       expect(heard).not.toHaveBeenCalled()
       return 1
     },
@@ -54,11 +54,11 @@ describe('the agent’s side', () => {
     const changes = vi.fn()
     carrier.onReach((to, reach) => void reaches.push([to.contact, reach]))
     carrier.onConnections(changes)
-    await vi.waitFor(() => expect(carrier.reach(peer('bob'))).toBe('now'))
+    await expect.poll(() => carrier.reach(peer('bob'))).toBe('now')
     expect(carrier.reach(peer('bob', 'another'))).toBe('no')
     expect(carrier.reach(peer('carol'))).toBe('no')
     await b.command('close', {})
-    await vi.waitFor(() => expect(carrier.reach(peer('bob'))).toBe('no'))
+    await expect.poll(() => carrier.reach(peer('bob'))).toBe('no')
     expect(reaches).toEqual([
       ['bob', 'now'],
       ['bob', 'no'],
@@ -72,11 +72,11 @@ describe('the agent’s side', () => {
     const [a, b] = [createLink(air.serverless), createLink(air.serverless)]
     const carrier = directCarrier(a)
     const connection = await connect(a, peer('bob', 'nobody yet'), b, peer('alice'))
-    await vi.waitFor(() => expect(carrier.reach(peer('bob', 'nobody yet'))).toBe('now'))
+    await expect.poll(() => carrier.reach(peer('bob', 'nobody yet'))).toBe('now')
     const reaches: unknown[] = []
     carrier.onReach((to, reach) => void reaches.push([to.device, reach]))
     await a.command('assign', { connection, peer: peer('bob', 'd') })
-    await vi.waitFor(() => expect(carrier.reach(peer('bob', 'd'))).toBe('now'))
+    await expect.poll(() => carrier.reach(peer('bob', 'd'))).toBe('now')
     expect(reaches).toEqual([
       ['nobody yet', 'no'],
       ['d', 'now'],

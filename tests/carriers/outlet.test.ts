@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { MAX_UNTAKEN, outlet } from '../../lib/carriers/outlet'
 import type { LinkEvent } from '../../lib/contract/link-api'
 
@@ -45,7 +45,7 @@ it.each([
     expect(tell(closed, 'mallory')).toBe(true)
     expect(fill('bob', room + 10, length)).toBe(room)
     take()
-    await vi.waitFor(() => expect(fill('mallory', 1, length)).toBe(1))
+    await expect.poll(() => fill('mallory', 1, length)).toBe(1)
   },
 )
 
@@ -67,5 +67,5 @@ it('has room again although the listener throws', async () => {
   const { tell, listen } = outlet()
   listen(() => Promise.reject(new Error('full')))
   for (let i = 0; i < MAX_UNTAKEN; i++) tell(frame(), 'bob')
-  await vi.waitFor(() => expect(tell(frame(), 'bob')).toBe(true))
+  await expect.poll(() => tell(frame(), 'bob')).toBe(true)
 })

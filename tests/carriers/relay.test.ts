@@ -62,7 +62,7 @@ carrierSuite('relay, the npm one', async () => {
       const mallory = new WebSocket(relay.url)
       await new Promise((resolve) => mallory.addEventListener('open', resolve))
       for (const content of contents) mallory.send(JSON.stringify(['EVENT', storedEvent(name, content, Date.now(), 0)]))
-      await vi.waitFor(() => expect(bob.status()[0]?.useless).toBeGreaterThanOrEqual(contents.length))
+      await expect.poll(() => bob.status()[0]?.useless).toBeGreaterThanOrEqual(contents.length)
       mallory.close()
       return bob.status()[0]?.useless ?? 0
     },
@@ -230,13 +230,13 @@ describe('several relays', () => {
     await alice.send(peer('bob'), frameOf(10, 1))
     await arrive(got, 1)
     await one.stop()
-    await vi.waitFor(() => expect(alice.status().some(({ state }) => state === 'waiting')).toBe(true))
+    await expect.poll(() => alice.status().some(({ state }) => state === 'waiting')).toBe(true)
     expect(alice.reach(peer('bob'))).toBe('stored')
     await alice.send(peer('bob'), frameOf(10, 2))
     await arrive(got, 2)
 
     await two.stop()
-    await vi.waitFor(() => expect(alice.reach(peer('bob'))).toBe('no'))
+    await expect.poll(() => alice.reach(peer('bob'))).toBe('no')
     await expect(alice.send(peer('bob'), frameOf(10, 3))).rejects.toMatchObject({ reason: 'unreachable' })
     await one.start()
     await vi.waitFor(() => expect(alice.reach(peer('bob'))).toBe('stored'), { timeout: 20_000, interval: 20 })
@@ -260,9 +260,9 @@ describe('several relays', () => {
     const alice = person('alice', urls)
     await alice.refresh()
     const place = { topic: topicBetween('alice', 'bob', dayOf(Date.now())) }
-    await vi.waitFor(() => expect(alice.status().filter(({ state }) => state === 'connected')).toHaveLength(4))
+    await expect.poll(() => alice.status().filter(({ state }) => state === 'connected')).toHaveLength(4)
     await alice.send(peer('bob'), frameOf(10, 1))
-    await vi.waitFor(() => expect(relays.filter(({ events }) => events.length === 1)).toHaveLength(2))
+    await expect.poll(() => relays.filter(({ events }) => events.length === 1)).toHaveLength(2)
     expect(
       relays
         .filter(({ events }) => events.length === 1)

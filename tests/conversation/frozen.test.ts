@@ -104,7 +104,7 @@ describe('a contact whose device list forked', () => {
     await say(alice, 'nothing is wrong')
     expect(commands).toEqual([])
     await change('fork')
-    await vi.waitFor(() => expect(commands).toEqual(['connections', 'close']))
+    await expect.poll(() => commands).toEqual(['connections', 'close'])
     stop()
   })
 

@@ -23,7 +23,7 @@ describe('a database that could not be opened', () => {
     broken()
     await expect(readHeader(db)).rejects.toThrow()
     vi.restoreAllMocks()
-    await vi.waitFor(async () => expect(await readHeader(db)).toBeNull())
+    await expect.poll(() => readHeader(db)).toBeNull()
   })
 
   it.each([

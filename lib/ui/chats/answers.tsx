@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { InvitationId } from '../../contract/ids'
 import type { InvitationView } from '../../contract/panel-api'
 import { shownName } from '../names'
@@ -12,7 +12,7 @@ import style from './answers.module.css'
 /** Who answered an invitation, each to be confirmed or refused; more than one is an alarm. */
 export const Answers = ({ invitation: { id, answers } }: { invitation: InvitationView }) => {
   const all = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // They ask for attention, but not out of the middle of a word.
     if (answers.length === 0 || document.activeElement?.matches('input, textarea')) return
     all.current?.querySelector<HTMLElement>('[role=alertdialog]')?.focus({ preventScroll: true })

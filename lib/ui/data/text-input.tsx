@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import hidden from '../parts/hidden.module.css'
 import style from './text-input.module.css'
 
@@ -27,7 +27,7 @@ export const TextInput = (props: TextInputProps) => {
   const { label, value, onValue, hint, error, choices, mode = 'text', quiet = false, first = false, lines = 1 } = props
   const id = useId()
   const element = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first) element.current?.focus()
   }, [first])
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')

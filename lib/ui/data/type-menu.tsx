@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { IconButton } from '../parts/icon-button'
 import { hrefOf } from '../place'
 import { t } from '../words'
@@ -16,7 +16,7 @@ export const TypeMenu = ({ words = false }: { words?: boolean }) => {
     setOpen(false)
     root.current?.querySelector('button')?.focus()
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false)
@@ -46,7 +46,7 @@ export const TypeMenu = ({ words = false }: { words?: boolean }) => {
 const Types = ({ onClose, onChosen }: { onClose: () => void; onChosen: () => void }) => {
   const menu = useRef<HTMLDivElement>(null)
   const entries = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = TYPE_NAMES.indexOf(criteria.peek().type)
     entries()[Math.max(0, first)]?.focus()
   }, [])

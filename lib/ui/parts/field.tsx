@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import style from './field.module.css'
 
 interface FieldProps {
@@ -26,7 +26,7 @@ export const Field = (props: FieldProps) => {
   const id = useId()
   const element = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   const { first = false } = props
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first) element.current?.focus()
   }, [first])
   const describedBy = [hint !== undefined && `${id}-hint`, error !== null && `${id}-error`].filter(Boolean).join(' ')

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../words'
 import { LockButton } from './lock-button'
 import style from './moment.module.css'
@@ -18,7 +18,7 @@ interface MomentProps {
 export const Moment = ({ title, lede, step, mark, lock = false, children }: MomentProps) => {
   const heading = useRef<HTMLHeadingElement>(null)
   // A new title is a new moment, and is read out.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!heading.current?.closest('main')?.contains(document.activeElement)) heading.current?.focus()
   }, [title])
   return (

@@ -1,6 +1,6 @@
 import { ChevronLeft } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../parts/icon-button'
 import { go, type Place } from '../place'
 import { wide } from '../wide'
@@ -32,7 +32,7 @@ export const View = (props: ViewProps) => {
   const { title, below, actions, back, foot, alone = false, own = false, beside = false, children } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const leads = back !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever focuses a field of the view itself knows better.
     if (leads && !heading.current?.closest(`.${style.view}`)?.contains(document.activeElement)) heading.current?.focus()
   }, [leads])

@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import hidden from '../parts/hidden.module.css'
 import { IconButton } from '../parts/icon-button'
 import { t } from '../words'
@@ -21,8 +21,8 @@ export const Compose = ({ draft, onSend }: { draft: Draft; onSend: (text: string
   const field = useRef<HTMLTextAreaElement>(null)
   const tooMany = draft.text.length - LONGEST
   const ready = tooMany <= 0 && draft.text.trim() !== ''
-  useEffect(() => field.current?.focus({ preventScroll: true }), [])
-  useEffect(() => {
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => {
     if (field.current !== null) grow(field.current)
   }, [draft.text])
   const send = () => {

@@ -79,6 +79,7 @@ export const launchChromium = async (options: ChromiumOptions = {}): Promise<Chr
     ],
   })
 
+  context.setDefaultTimeout(60_000)
   const origin = `chrome-extension://${chromiumId()}/`
   const targets = await watchTargets(context, origin)
   const { complaints } = targets

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core'
 
 // The same names as in people.ts, for the other driver. Fields by their labels: Firefox gives a password no role.
 
-const PATIENCE = 30_000
+const PATIENCE = 60_000
 
 /** A field by its label. */
 export const field = (page: Page, label: string) => {
@@ -16,12 +16,15 @@ export const fill = (page: Page, label: string, text: string): Promise<void> => 
 
 const ELEMENTS = { button: 'button', link: 'a', menuitem: '*[@role="menuitem"]', radio: 'input[@type="radio"]' }
 
-/** Presses what has that role and that name; by its words, because after a reload Firefox finds nothing by accessible names. */
-export const click = (page: Page, role: keyof typeof ELEMENTS, name: string): Promise<void> =>
-  page
-    .locator(`xpath///${ELEMENTS[role]}[normalize-space(.)="${name}" or @aria-label="${name}"]`)
-    .setTimeout(PATIENCE)
-    .click()
+/**
+ * Presses what has that role and that name; by its words, because after a reload Firefox finds nothing by accessible names,
+ * and not with the mouse, which misses what moves between the look and the click.
+ */
+export const click = async (page: Page, role: keyof typeof ELEMENTS, name: string): Promise<void> => {
+  const named = `xpath///${ELEMENTS[role]}[normalize-space(.)="${name}" or @aria-label="${name}"][not(@disabled)]`
+  const found = await page.waitForSelector(named, { timeout: PATIENCE })
+  await found?.evaluate((element) => (element as HTMLElement).click())
+}
 
 /** Resolves once the page says these words. */
 export const shows = (page: Page, words: string): Promise<unknown> =>

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { HearthError } from '../../../lib/contract/errors'
 import type { FileId } from '../../../lib/contract/ids'
 import type { Panel, Status } from '../../../lib/contract/panel-api'
@@ -39,7 +39,7 @@ const reading =
 const ended = async (...files: FileId[]) => {
   const session = exportSession(panel, reading(...files) as unknown as typeof runJob)
   session.exportAll()
-  await vi.waitFor(() => expect(session.stage.value.at).not.toBe('running'))
+  await expect.poll(() => session.stage.value.at).not.toBe('running')
   return session.stage.value
 }
 

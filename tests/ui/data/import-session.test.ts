@@ -87,8 +87,7 @@ class World {
 describe('bringing a file in', () => {
   let world: World
   let session: ImportSession
-  const at = (stage: ImportSession['stage']['value']['at']) =>
-    vi.waitFor(() => expect(session.stage.value.at).toBe(stage))
+  const at = (stage: ImportSession['stage']['value']['at']) => expect.poll(() => session.stage.value.at).toBe(stage)
   const begin = async () => {
     session.take([{ file: FILE }])
     await at('preview')
@@ -149,7 +148,7 @@ describe('bringing a file in', () => {
     world.failures.set('addToImport', ['locked'])
     await begin()
     world.be({ phase: 'locked' })
-    await vi.waitFor(() => expect(world.names()).toContain('addToImport'))
+    await expect.poll(() => world.names()).toContain('addToImport')
     expect(session.stage.value.at).toBe('running')
     expect(world.names().filter((name) => name === 'addToImport')).toHaveLength(1)
     world.be({ phase: 'open', unread: 0 })
@@ -180,9 +179,9 @@ describe('bringing a file in', () => {
   it('takes back what was kept when it is cancelled', async () => {
     world.stuckAt = 1
     await begin()
-    await vi.waitFor(() => expect(world.names()).toContain('addToImport'))
+    await expect.poll(() => world.names()).toContain('addToImport')
     session.cancel()
-    await vi.waitFor(() => expect(world.names()).toContain('cancelImport'))
+    await expect.poll(() => world.names()).toContain('cancelImport')
     expect(session.stage.value.at).toBe('choose')
     expect(world.names()).not.toContain('finishImport')
   })
@@ -190,7 +189,7 @@ describe('bringing a file in', () => {
   it('takes it back whole when it is cancelled at the very last moment', async () => {
     world.onFinish = () => session.cancel()
     await begin()
-    await vi.waitFor(() => expect(world.names()).toContain('undoImport'))
+    await expect.poll(() => world.names()).toContain('undoImport')
     expect(session.stage.value.at).toBe('choose')
   })
 
@@ -222,7 +221,7 @@ describe('bringing a file in', () => {
     session.take([{ file: FILE }])
     await at('passphrase')
     session.restore('not this')
-    await vi.waitFor(() => expect(session.stage.value).toMatchObject({ at: 'passphrase', wrong: true }))
+    await expect.poll(() => session.stage.value).toMatchObject({ at: 'passphrase', wrong: true })
     expect(world.names()).toContain('cancelImport')
   })
 })

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Series, SeriesView } from '../../../contract/data-api'
 import { useWatch } from '../../panel'
 import { t } from '../../words'
@@ -10,7 +10,7 @@ import { changeWords, lastWords } from './telling'
 /** One property: its last value, what changed, and a small picture. */
 export const Card = ({ series, focused, onChoose }: { series: Series; focused: boolean; onChoose: () => void }) => {
   const title = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focused) title.current?.focus()
   }, [focused])
   const { property, unit, total } = series

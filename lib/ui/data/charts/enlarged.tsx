@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Series } from '../../../contract/data-api'
 import { useWatch } from '../../panel'
 import { wide } from '../../wide'
@@ -25,7 +25,7 @@ export const Enlarged = ({ all, series, onChoose, onClose }: EnlargedProps) => {
   const range = picked ?? firstRange(series)
   const total = together ?? series.total
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   return (
     <section class={style.enlarged} aria-label={property}>
       <div class={style.tools}>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Duplicates } from '../../../contract/data-api'
 import type { ItemId } from '../../../contract/ids'
 import type { Item } from '../../../contract/item'
@@ -37,7 +37,7 @@ export const Group = ({ because, items, place, onDone, onDeciding }: GroupProps)
   const draft = mergedDraft(items, main, gathered, choices)
   const name = shownName(shownTitle(draft.type, draft.fields))
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const merge = useAction(async () => {
     const others = items.filter(({ id }) => id !== main.id).map(({ id }) => id)
     const revs = Object.fromEntries(items.map(({ id, rev }) => [id, rev]))
