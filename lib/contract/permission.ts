@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { list, text } from './bounded'
 import type { GrantId, ItemId } from './ids'
 import type { Value } from './item'
 
@@ -12,25 +14,46 @@ export type Access = (typeof ACCESSES)[number]
 export const DURATIONS = ['once', 'tab', 'P1D', 'P30D', 'untilRevoked'] as const
 export type Duration = (typeof DURATIONS)[number]
 
-/** Why, in the site's own words: claims, never shown as Hearth's. `retention` is an ISO 8601 duration, `category` a DPV term. */
-export interface Purpose {
-  text: string
-  category?: string | undefined
-  policyUrl?: string | undefined
-  retention?: string | undefined
-}
+/**
+ * Why, in the site's own words: claims, never shown as Hearth's. `retention` is an ISO 8601 duration, `category` a DPV term.
+ * Longer words are cut where they are shown; what is longer than this is no purpose.
+ */
+export const Purpose = v.object({
+  text: text(10_000),
+  category: v.optional(text(200)),
+  policyUrl: v.optional(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.startsWith('https://'))),
+  retention: v.optional(v.pipe(v.string(), v.maxLength(20), v.regex(/^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/))),
+})
+export type Purpose = v.InferOutput<typeof Purpose>
+
+const duration = v.optional(v.picklist(DURATIONS))
 
 /** A permission that is asked for (page-api, "Descriptor"). */
-export type Descriptor =
-  | {
-      name: 'data'
-      type: string
-      access: Access[]
-      fields: string[]
-      purpose: Purpose
-      duration?: Duration | undefined
-    }
-  | { name: 'identity'; access: 'signIn'[]; purpose?: Purpose | undefined; duration?: Duration | undefined }
+export const Descriptor = v.variant('name', [
+  v.object({
+    name: v.literal('data'),
+    type: text(64),
+    access: list(v.picklist(ACCESSES), 4),
+    fields: list(text(64), 64),
+    purpose: Purpose,
+    duration,
+  }),
+  v.object({
+    name: v.literal('identity'),
+    access: list(v.literal('signIn'), 1),
+    purpose: v.optional(Purpose),
+    duration,
+  }),
+])
+export type Descriptor = v.InferOutput<typeof Descriptor>
+
+/** As much of a descriptor as tells grants apart that were given: every one that fits is meant. */
+export const About = v.object({
+  name: v.picklist(['data', 'identity']),
+  type: v.optional(text(64)),
+  access: v.optional(list(v.picklist([...ACCESSES, 'connect', 'signIn']), 6)),
+})
+export type About = v.InferOutput<typeof About>
 
 /** What a grant allows. `identity.connect`: to know the identity for this site. */
 export type Capability = `data.${Access}` | 'identity.connect' | 'identity.signIn'

@@ -11,7 +11,7 @@ import type { Write } from '../../items/editing'
 import { itemOf } from '../../items/entry'
 import type { Act, Cover } from '../../permissions/permissions'
 import { ruleOf } from '../../permissions/scope'
-import { candidates } from './data'
+import { candidates, revsOf } from './data'
 import { PageFault } from './fault'
 import { checkFields, type Question, refuse, SHOWN, scopeOf } from './question'
 import { idOf, type Site } from './site'
@@ -152,11 +152,12 @@ const isAllowed = (plan: readonly Planned[], { update }: { update: Cover | null 
   plan.every(({ before, fields }) => before === null || update?.allows(before, Object.keys(fields)) === true)
 
 /** Throws InvalidStateError where a record is no longer what the site thinks it is. */
-const checkRevs = ({ ids }: Site, { records, ifRev = {} }: Put, plan: readonly Planned[]): void => {
+const checkRevs = (site: Site, { type, records, ifRev = {} }: Put, plan: readonly Planned[]): void => {
+  const revOf = revsOf(site, type)
   for (const [index, { before }] of plan.entries()) {
     const name = records[index]?.id
     const rev = name !== undefined && Object.hasOwn(ifRev, name) ? ifRev[name] : undefined
-    if (before && rev !== undefined && rev !== ids.rev(before.id, before.rev)) throw new PageFault('InvalidStateError')
+    if (before && rev !== undefined && rev !== revOf(before)) throw new PageFault('InvalidStateError')
   }
 }
 
@@ -195,12 +196,13 @@ const write = async (site: Site, type: string, change: ChangeId, plan: readonly 
 /** The records of a put as they are now, in its order. */
 const answerOf = (site: Site, { type, records }: Put, change: ChangeId): PageResults['data_put'] => {
   const names = records.flatMap(({ id: name }) => name ?? [])
+  const revOf = revsOf(site, type)
   const known = site.ids.find(names, names.length === 0 ? [] : site.named(type).map(({ entry }) => entry.id))
   return {
     records: records.flatMap(({ id: name }, index) => {
       const item = name === undefined ? newItemOf(change, index) : known.get(name)
       const entry = item && site.data.items.get(item)
-      return entry ? [{ id: site.ids.of(entry.id), rev: site.ids.rev(entry.id, entry.rev) }] : []
+      return entry ? [{ id: site.ids.of(entry.id), rev: revOf(itemOf(entry)) }] : []
     }),
   }
 }
