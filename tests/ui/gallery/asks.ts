@@ -148,7 +148,7 @@ export const everything = ask(fitness, [
   read('Note', ['text'], [record(103, 'Bread, the slow way', only(bread.fields, ['text']))]),
 ])
 
-export const empty = ask(fitness, [read('Credential', ['name', 'expires'], [])], {
+export const empty = ask(fitness, [read('Credential', ['name', 'expires'], [], { standing: true })], {
   purpose: { text: 'To see that you may drive.' },
 })
 
