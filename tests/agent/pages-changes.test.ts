@@ -71,6 +71,29 @@ describe('a rev', () => {
   })
 })
 
+describe('a rev of what may not be read', () => {
+  const page = () => pageOf(house, 'https://blind.example')
+  it('tells of no change, and is compared with the item only where the person is asked', async () => {
+    await grantAll(house, page(), accessing(['update'], ['jobTitle']))
+    const picked = page().get('data_pick', { ...contacts(['name']), purpose: { text: 'x' } })
+    await allow(house, page().origin, { parts: () => [{ allow: true, records: { [mira]: { name: true } } }] })
+    const [record] = (await picked).records
+    const put = (more: object = {}) =>
+      page().ask('data_put', { ...{ type: 'Contact', records: [{ id: record?.id, jobTitle: 'Baker' }] }, ...more })
+    const first = await put()
+    revs.set(mira, (revs.get(mira) ?? 1) + 1)
+    was.mira = { ...was.mira, jobTitle: 'Baker' }
+    await edit(mira, { birthDate: '1983-04-01' })
+    const second = await put()
+    expect(second).toEqual(first)
+    const stale = put({ ifRev: { [record?.id ?? '']: record?.rev } })
+    await allow(house, page().origin)
+    expect(await stale).toEqual({ error: PAGE_ERRORS.InvalidStateError })
+    const rev = 'result' in first ? first.result.records[0]?.rev : undefined
+    expect(await put({ ifRev: { [record?.id ?? '']: rev } })).toEqual(first)
+  })
+})
+
 describe('a subscription', () => {
   it('is to what its query answers with: its fields, and items that come and go', async () => {
     const page = pageOf(house, 'https://queries.example')

@@ -125,21 +125,27 @@ const isAbout = (grants: Cover['grants'], id: ItemId): boolean =>
 
 /** Items of a type as the site sees them. */
 const recordsOf = (site: Site, type: string) => {
-  const rev = revsOf(site, type)
-  return (item: Item, shown: Given): PageRecord => ({ id: site.ids.of(item.id), rev: rev(item), type, ...shown })
+  const revs = revsOf(site, type)
+  return (item: Item, shown: Given): PageRecord => {
+    return { id: site.ids.of(item.id), rev: revs.of(item, item.rev), type, ...shown }
+  }
 }
 
 /**
- * The revs of items of a type: made of what lasting grants to read give of them, so that they tell of no other change, and of
- * none at all where there are no such grants.
+ * The revs of items of a type: of what lasting grants to read give, so that they tell of no other change. `otherwise`: of what
+ * where there are none; the state of the whole item is only for answers that the person was asked about.
  */
-export const revsOf = (site: Site, type: string): ((item: Item) => string) => {
+export const revsOf = (site: Site, type: string) => {
   const scopes = site.permissions
     .live(site)
     .flatMap(({ capability, type: of, duration, scope }) =>
       capability === 'data.read' && of === type && duration !== 'once' ? (scope ?? []) : [],
     )
-  return (item) => site.ids.rev(item.id, canonical(giveTogether(scopes, item)))
+  const given = (item: Item) => giveTogether(scopes, item)
+  return {
+    isGiven: (item: Item): boolean => given(item) !== null,
+    of: (item: Item, otherwise: number | null): string => site.ids.rev(item.id, canonical(given(item) ?? otherwise)),
+  }
 }
 
 /** `data_get`: those of the named records that are given, in this order; of others nothing is said. */

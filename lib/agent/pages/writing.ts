@@ -47,7 +47,7 @@ export const put: Question<'data_put'> = {
     const covers = coversOf(site, params)
     const plan = covers && planOf(site, params, change, covers.update)
     if (!plan || !isAllowed(plan, covers)) return null
-    checkRevs(site, params, plan)
+    if (!checkRevs(site, params, plan, false)) return null
     if (covers.create && !(await site.permissions.use(covers.create, actsOf(params.type, plan, true)))) return null
     if (covers.update && !(await site.permissions.use(covers.update, actsOf(params.type, plan, false)))) return null
     await write(site, params.type, change, plan)
@@ -70,13 +70,13 @@ export const put: Question<'data_put'> = {
     if (!plan || part?.kind !== 'write' || !parts[0]) throw new HearthError('bad-request', 'nothing to write')
     const scope = scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
     if (!scope) throw new PageFault('NotAllowedError')
-    checkRevs(site, params, plan)
+    checkRevs(site, params, plan, true)
     const kept = plan.flatMap((each) => narrowed(each, scope))
     const acts = [...actsOf(params.type, kept, true), ...actsOf(params.type, kept, false)]
     const { grantee, identity, permissions } = site
     await write(site, params.type, change, kept)
     await permissions.done({ ask: id, grantee, did: identity.did, purpose: params.purpose ?? null, acts })
-    return answerOf(site, params, change)
+    return answerOf(site, params, change, true)
   },
   noted: ({ type, records }) =>
     [...new Set(records.map(({ id }) => (id === undefined ? 'create' : 'update')))].map((what) => ({
@@ -151,14 +151,25 @@ const planOf = (site: Site, { type, records }: Put, change: ChangeId, cover: Cov
 const isAllowed = (plan: readonly Planned[], { update }: { update: Cover | null }): boolean =>
   plan.every(({ before, fields }) => before === null || update?.allows(before, Object.keys(fields)) === true)
 
-/** Throws InvalidStateError where a record is no longer what the site thinks it is. */
-const checkRevs = (site: Site, { type, records, ifRev = {} }: Put, plan: readonly Planned[]): void => {
-  const revOf = revsOf(site, type)
-  for (const [index, { before }] of plan.entries()) {
+/**
+ * Whether records are still what the site thinks they are; throws InvalidStateError where they are not. Of what a site may not
+ * read it hears neither, unless the person is asked: then false.
+ */
+const checkRevs = (
+  site: Site,
+  { type, records, ifRev = {} }: Put,
+  plan: readonly Planned[],
+  isAsked: boolean,
+): boolean => {
+  const revs = revsOf(site, type)
+  return plan.every(({ before }, index) => {
     const name = records[index]?.id
     const rev = name !== undefined && Object.hasOwn(ifRev, name) ? ifRev[name] : undefined
-    if (before && rev !== undefined && rev !== revOf(before)) throw new PageFault('InvalidStateError')
-  }
+    if (!before || rev === undefined || rev === revs.of(before, null)) return true
+    if (isAsked && rev === revs.of(before, before.rev)) return true
+    if (!isAsked && !revs.isGiven(before)) return false
+    throw new PageFault('InvalidStateError')
+  })
 }
 
 const viewsOf = (type: string, plan: readonly Planned[]): WriteView[] => plan.map((each) => changeView(type, each))
@@ -194,15 +205,15 @@ const write = async (site: Site, type: string, change: ChangeId, plan: readonly 
 }
 
 /** The records of a put as they are now, in its order. */
-const answerOf = (site: Site, { type, records }: Put, change: ChangeId): PageResults['data_put'] => {
+const answerOf = (site: Site, { type, records }: Put, change: ChangeId, wasAsked = false): PageResults['data_put'] => {
   const names = records.flatMap(({ id: name }) => name ?? [])
-  const revOf = revsOf(site, type)
+  const revs = revsOf(site, type)
   const known = site.ids.find(names, names.length === 0 ? [] : site.named(type).map(({ entry }) => entry.id))
   return {
     records: records.flatMap(({ id: name }, index) => {
       const item = name === undefined ? newItemOf(change, index) : known.get(name)
       const entry = item && site.data.items.get(item)
-      return entry ? [{ id: site.ids.of(entry.id), rev: revOf(itemOf(entry)) }] : []
+      return entry ? [{ id: site.ids.of(entry.id), rev: revs.of(itemOf(entry), wasAsked ? entry.rev : null) }] : []
     }),
   }
 }
