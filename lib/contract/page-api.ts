@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { list, text } from './bounded'
-import { About, type Capability, Descriptor, Purpose } from './permission'
+import { About, Descriptor, list, Purpose, text } from './descriptor'
+import type { Capability } from './permission'
 
 /** The version of what pages may call. */
 export const PAGE_API_VERSION = 1

@@ -1,7 +1,8 @@
-import * as v from 'valibot'
-import { list, text } from './bounded'
+import type { Purpose } from './descriptor'
 import type { GrantId, ItemId } from './ids'
 import type { Value } from './item'
+
+export type { About, Descriptor, Purpose } from './descriptor'
 
 /** Who may be given something: a site is its origin (`https://shop.example`). Apps and contacts get names of other forms. */
 export type Grantee = string
@@ -13,47 +14,6 @@ export type Access = (typeof ACCESSES)[number]
 /** For how long: one use, as long as the tab shows this site, a day, thirty days, until it is revoked. */
 export const DURATIONS = ['once', 'tab', 'P1D', 'P30D', 'untilRevoked'] as const
 export type Duration = (typeof DURATIONS)[number]
-
-/**
- * Why, in the site's own words: claims, never shown as Hearth's. `retention` is an ISO 8601 duration, `category` a DPV term.
- * Longer words are cut where they are shown; what is longer than this is no purpose.
- */
-export const Purpose = v.object({
-  text: text(10_000),
-  category: v.optional(text(200)),
-  policyUrl: v.optional(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.startsWith('https://'))),
-  retention: v.optional(v.pipe(v.string(), v.maxLength(20), v.regex(/^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/))),
-})
-export type Purpose = v.InferOutput<typeof Purpose>
-
-const duration = v.optional(v.picklist(DURATIONS))
-
-/** A permission that is asked for (page-api, "Descriptor"). */
-export const Descriptor = v.variant('name', [
-  v.object({
-    name: v.literal('data'),
-    type: text(64),
-    access: list(v.picklist(ACCESSES), 4),
-    fields: list(text(64), 64),
-    purpose: Purpose,
-    duration,
-  }),
-  v.object({
-    name: v.literal('identity'),
-    access: list(v.literal('signIn'), 1),
-    purpose: v.optional(Purpose),
-    duration,
-  }),
-])
-export type Descriptor = v.InferOutput<typeof Descriptor>
-
-/** As much of a descriptor as tells grants apart that were given: every one that fits is meant. */
-export const About = v.object({
-  name: v.picklist(['data', 'identity']),
-  type: v.optional(text(64)),
-  access: v.optional(list(v.picklist([...ACCESSES, 'connect', 'signIn']), 6)),
-})
-export type About = v.InferOutput<typeof About>
 
 /** What a grant allows. `identity.connect`: to know the identity for this site. */
 export type Capability = `data.${Access}` | 'identity.connect' | 'identity.signIn'
