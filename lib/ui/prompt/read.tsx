@@ -37,8 +37,8 @@ export const Read = ({ duration, source, ...choosing }: ChoosingProps & { durati
         <p class={stack.note}>
           <b>{t('prompt.empty', { things: thingsOf(part.type) })}</b> {t('prompt.empty_later')}
         </p>
-        <FieldTicks label={t('prompt.fields_only')} part={part} choice={choice} onChange={onChange} />
         <Others duration={duration} {...choosing} />
+        {choice.all && <FieldTicks label={t('prompt.fields_only')} part={part} choice={choice} onChange={onChange} />}
       </div>
     )
   return (

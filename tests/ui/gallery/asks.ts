@@ -150,6 +150,7 @@ export const everything = ask(fitness, [
 
 export const empty = ask(fitness, [read('Credential', ['name', 'expires'], [], { standing: true })], {
   purpose: { text: 'To see that you may drive.' },
+  wanted: 'P30D',
 })
 
 export const nothingToDelete = ask(fitness, [{ kind: 'delete', type: 'Thing', records: [], total: 0 }], {
