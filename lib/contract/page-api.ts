@@ -78,7 +78,8 @@ export type PageParams<M extends PageMethod> = v.InferOutput<(typeof PAGE_PARAMS
 
 /**
  * An item as a site sees it: its own id and rev for it, and the fields that were given; a field of several values is a list.
- * The rev is another one when what lasting grants give of it has changed, and only then; where none do, when anything has.
+ * The rev is another one when what lasting grants give of it has changed, and only then; of what was given
+ * once, when anything of it has.
  */
 export type PageRecord = { id: string; rev: string; type: string } & Record<string, unknown>
 

@@ -133,7 +133,7 @@ const recordsOf = (site: Site, type: string) => {
 
 /**
  * The revs of items of a type: of what lasting grants to read give, so that they tell of no other change. `otherwise`: of what
- * where there are none; the state of the whole item is only for answers that the person was asked about.
+ * where there are none; the state of the whole item is only for what the person gave once.
  */
 export const revsOf = (site: Site, type: string) => {
   const scopes = site.permissions

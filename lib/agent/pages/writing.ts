@@ -76,7 +76,7 @@ export const put: Question<'data_put'> = {
     const { grantee, identity, permissions } = site
     await write(site, params.type, change, kept)
     await permissions.done({ ask: id, grantee, did: identity.did, purpose: params.purpose ?? null, acts })
-    return answerOf(site, params, change, true)
+    return answerOf(site, params, change)
   },
   noted: ({ type, records }) =>
     [...new Set(records.map(({ id }) => (id === undefined ? 'create' : 'update')))].map((what) => ({
@@ -205,7 +205,7 @@ const write = async (site: Site, type: string, change: ChangeId, plan: readonly 
 }
 
 /** The records of a put as they are now, in its order. */
-const answerOf = (site: Site, { type, records }: Put, change: ChangeId, wasAsked = false): PageResults['data_put'] => {
+const answerOf = (site: Site, { type, records }: Put, change: ChangeId): PageResults['data_put'] => {
   const names = records.flatMap(({ id: name }) => name ?? [])
   const revs = revsOf(site, type)
   const known = site.ids.find(names, names.length === 0 ? [] : site.named(type).map(({ entry }) => entry.id))
@@ -213,7 +213,7 @@ const answerOf = (site: Site, { type, records }: Put, change: ChangeId, wasAsked
     records: records.flatMap(({ id: name }, index) => {
       const item = name === undefined ? newItemOf(change, index) : known.get(name)
       const entry = item && site.data.items.get(item)
-      return entry ? [{ id: site.ids.of(entry.id), rev: revs.of(itemOf(entry), wasAsked ? entry.rev : null) }] : []
+      return entry ? [{ id: site.ids.of(entry.id), rev: revs.of(itemOf(entry), null) }] : []
     }),
   }
 }
