@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { ACCESSES, type Capability, DURATIONS, type Purpose } from './permission'
+import { About, Descriptor, list, Purpose, text } from './descriptor'
+import type { Capability } from './permission'
 
 /** The version of what pages may call. */
 export const PAGE_API_VERSION = 1
@@ -13,10 +14,6 @@ export const MAX_PAGE_REQUEST = 1 << 20
 /** The most records in one answer or one write. */
 export const MAX_RECORDS = 1_000
 
-const text = (length: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(length))
-const list = <T extends v.GenericSchema>(item: T, most: number) =>
-  v.pipe(v.array(item), v.minLength(1), v.maxLength(most))
-
 /** One request of a page. The same `id` sent again means the same request. */
 export const PageRequest = v.strictObject({
   hearth: v.literal(1),
@@ -29,33 +26,6 @@ export type PageRequest = v.InferOutput<typeof PageRequest>
 const name = text(64)
 const id = text(64)
 const fields = list(name, 64)
-
-// Longer words are cut where they are shown; what is longer than this is no purpose.
-const purpose = v.object({
-  text: text(10_000),
-  category: v.optional(text(200)),
-  policyUrl: v.optional(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.startsWith('https://'))),
-  retention: v.optional(v.pipe(v.string(), v.maxLength(20), v.regex(/^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/))),
-})
-
-const duration = v.optional(v.picklist(DURATIONS))
-const descriptor = v.variant('name', [
-  v.object({
-    name: v.literal('data'),
-    type: name,
-    access: list(v.picklist(ACCESSES), 4),
-    fields,
-    purpose,
-    duration,
-  }),
-  v.object({
-    name: v.literal('identity'),
-    access: list(v.literal('signIn'), 1),
-    purpose: v.optional(purpose),
-    duration,
-  }),
-])
-const descriptors = list(descriptor, 10)
 
 const query = v.object({
   type: name,
@@ -71,7 +41,7 @@ const record = v.objectWithRest({ id: v.optional(id) }, v.unknown())
 export const PAGE_PARAMS = {
   agent_getInfo: v.optional(v.unknown()),
   agent_connect: v.optional(
-    v.object({ permissions: v.optional(v.pipe(v.array(descriptor), v.maxLength(10)), []) }),
+    v.object({ permissions: v.optional(v.pipe(v.array(Descriptor), v.maxLength(10)), []) }),
     {},
   ),
   agent_disconnect: v.optional(v.unknown()),
@@ -84,20 +54,20 @@ export const PAGE_PARAMS = {
     ),
     resources: v.optional(v.pipe(v.array(text(2_000)), v.maxLength(10)), []),
   }),
-  permissions_query: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(10))),
-  permissions_request: descriptors,
-  permissions_revoke: list(v.union([id, v.object({ name, type: v.optional(name) })]), 100),
+  permissions_query: v.optional(v.pipe(v.array(About), v.maxLength(10))),
+  permissions_request: list(Descriptor, 10),
+  permissions_revoke: list(v.union([id, About]), 100),
   data_types: v.optional(v.unknown()),
-  data_pick: v.object({ type: name, fields, multiple: v.optional(v.boolean(), false), purpose }),
+  data_pick: v.object({ type: name, fields, multiple: v.optional(v.boolean(), false), purpose: Purpose }),
   data_query: query,
   data_get: v.object({ ids: list(id, MAX_RECORDS), fields: v.optional(fields) }),
   data_put: v.object({
     type: name,
     records: list(record, MAX_RECORDS),
     ifRev: v.optional(v.record(id, id)),
-    purpose: v.optional(purpose),
+    purpose: v.optional(Purpose),
   }),
-  data_delete: v.object({ ids: list(id, MAX_RECORDS), purpose: v.optional(purpose) }),
+  data_delete: v.object({ ids: list(id, MAX_RECORDS), purpose: v.optional(Purpose) }),
   data_subscribe: query,
   data_unsubscribe: v.object({ subscription: id }),
   receipts_list: v.optional(v.unknown()),
@@ -106,7 +76,11 @@ export const PAGE_PARAMS = {
 export type PageMethod = keyof typeof PAGE_PARAMS
 export type PageParams<M extends PageMethod> = v.InferOutput<(typeof PAGE_PARAMS)[M]>
 
-/** An item as a site sees it: its own id and rev for it, and the fields that were given; a field of several values is a list. */
+/**
+ * An item as a site sees it: its own id and rev for it, and the fields that were given; a field of several values is a list.
+ * The rev is another one when what lasting grants give of it has changed, and only then; of what was given
+ * once, when anything of it has.
+ */
 export type PageRecord = { id: string; rev: string; type: string } & Record<string, unknown>
 
 /** A grant as its site sees it (EIP-2255, narrowed by caveats). */
@@ -130,7 +104,7 @@ export interface PageGrant {
 
 /** What a method answers with. */
 export interface PageResults {
-  agent_getInfo: { name: string; version: string; apiVersion: number; features: string[] }
+  agent_getInfo: { name: string; version: string; apiVersion: number; features: Record<string, { version: string }> }
   agent_connect: { did: string; grants: PageGrant[] }
   agent_disconnect: null
   identity_signIn: { did: string; token: string }

@@ -1,5 +1,8 @@
+import type { Purpose } from './descriptor'
 import type { GrantId, ItemId } from './ids'
 import type { Value } from './item'
+
+export type { About, Descriptor, Purpose } from './descriptor'
 
 /** Who may be given something: a site is its origin (`https://shop.example`). Apps and contacts get names of other forms. */
 export type Grantee = string
@@ -11,26 +14,6 @@ export type Access = (typeof ACCESSES)[number]
 /** For how long: one use, as long as the tab shows this site, a day, thirty days, until it is revoked. */
 export const DURATIONS = ['once', 'tab', 'P1D', 'P30D', 'untilRevoked'] as const
 export type Duration = (typeof DURATIONS)[number]
-
-/** Why, in the site's own words: claims, never shown as Hearth's. `retention` is an ISO 8601 duration, `category` a DPV term. */
-export interface Purpose {
-  text: string
-  category?: string | undefined
-  policyUrl?: string | undefined
-  retention?: string | undefined
-}
-
-/** A permission that is asked for (page-api, "Descriptor"). */
-export type Descriptor =
-  | {
-      name: 'data'
-      type: string
-      access: Access[]
-      fields: string[]
-      purpose: Purpose
-      duration?: Duration | undefined
-    }
-  | { name: 'identity'; access: 'signIn'[]; purpose?: Purpose | undefined; duration?: Duration | undefined }
 
 /** What a grant allows. `identity.connect`: to know the identity for this site. */
 export type Capability = `data.${Access}` | 'identity.connect' | 'identity.signIn'

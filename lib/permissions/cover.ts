@@ -1,6 +1,7 @@
+import { same } from '../contract/canonical'
 import type { ItemId } from '../contract/ids'
 import type { Item } from '../contract/item'
-import type { Capability, Grant, Grantee, Scope } from '../contract/permission'
+import type { Capability, Grant, Grantee, Purpose, Scope } from '../contract/permission'
 import { type Given, giveTogether, includes, ruleOf } from './scope'
 
 /** Who calls, as the browser says it: a site's origin, and the tab that shows it. */
@@ -16,6 +17,8 @@ export interface Need {
   type: string | null
   /** All of these, in what it asks for and in what it compares (`equals`). None: whatever there is. */
   fields?: readonly string[]
+  /** Why, where only a grant for just that counts. */
+  purpose?: Purpose | undefined
   /** The name of the query that goes on with this call, as it was given to `use`: one use, however many pages. */
   continues?: string
 }
@@ -34,8 +37,9 @@ export interface Cover {
 }
 
 /** What these live grants, the newest first, allow of a need; null where that is not all of it. */
-export const coverOf = (live: readonly Grant[], { type, fields: needed = [], continues }: Need): Cover | null => {
-  const grants = chosen(live, needed)
+export const coverOf = (live: readonly Grant[], need: Need): Cover | null => {
+  const { type, fields: needed = [], continues, purpose } = need
+  const grants = chosen(purpose ? live.filter((grant) => same(grant.purpose, purpose)) : live, needed)
   if (grants.length === 0) return null
   const scopes = grants.flatMap(({ scope }) => scope ?? [])
   const has = fieldsOf(grants)

@@ -46,11 +46,14 @@ export const grantIds = (store: SealedStore, { ask, grants }: Allowed): GrantId[
 
 /** The grants that an ask leads to. Throws `bad-request` for a duration that this grantee cannot be given. */
 export const grantsOf = (allowed: Allowed, ids: readonly GrantId[], at: number, session: string): GrantRow[] => {
-  const { grantee, tab, duration } = allowed
-  if (!durationsFor(grantee).includes(duration)) throw new HearthError('bad-request', 'longer than it may be')
-  const lasts = LASTS[duration]
+  const { grantee, tab } = allowed
+  if (!durationsFor(grantee).includes(allowed.duration)) throw new HearthError('bad-request', 'longer than it may be')
   return allowed.grants.map((grant, index) => {
     const id = ids[index] as GrantId
+    // To be known is no single use: what is given with it is asked for as whoever is known.
+    const isShort = grant.capability === 'identity.connect' && allowed.duration === 'once'
+    const duration = isShort ? 'tab' : allowed.duration
+    const lasts = LASTS[duration]
     return {
       ...grant,
       id,
@@ -131,6 +134,17 @@ export const notedOfAct = ({ fields, ...act }: Act, grantee: Grantee, grant?: Gr
   duration: grant?.duration ?? null,
   grant: grant?.id ?? null,
 })
+
+/** What the log says of what was done by these grants: for each of them its own fields. */
+export const notedOfUse = (acts: readonly Act[], grants: readonly Grant[]): Noted[] =>
+  grants.flatMap((grant, index) =>
+    acts.flatMap((act) => {
+      const fields = act.fields.filter((field) => grant.scope?.fields.includes(field))
+      // What is about no field is about none of them more than about another.
+      const isBy = act.fields.length === 0 ? index === 0 : fields.length > 0
+      return isBy ? [notedOfAct({ ...act, fields }, grant.grantee, grant)] : []
+    }),
+  )
 
 /** What these acts say of a site, besides that they were. */
 export const toldBy = (acts: readonly Act[]) => ({

@@ -1,6 +1,6 @@
 import type { ItemId } from '../contract/ids'
 import type { Grantee } from '../contract/permission'
-import { encodeText, Writer } from '../contract/wire'
+import { encodeText } from '../contract/wire'
 import { fromHex, hkdf, hmac, toHex } from '../crypto/hash'
 
 const REMEMBERED = 100_000
@@ -14,29 +14,29 @@ export const siteKey = (pairwiseRoot: Uint8Array, grantee: Grantee): Uint8Array 
 /** The names that items have for one grantee: lower-case hex of 16 bytes, unlike anybody else's. */
 export interface OpaqueIds {
   of(item: ItemId): string
-  /** Another one for every state of the item. */
-  rev(item: ItemId, rev: number): string
+  /** Another one for every `state`: a text that says no more of the item than may be known. */
+  rev(item: ItemId, state: string): string
   /** Which of the candidates these names are; names of others are missing. */
   find(ids: readonly string[], candidates: Iterable<ItemId>): Map<string, ItemId>
 }
 
 /** The names under a key, HMACs; hold on to it, it remembers the last ones. */
 export const idsFor = (key: Uint8Array, remembered = REMEMBERED): OpaqueIds => {
-  const names = new Map<string, string>()
+  const names = new Map<ItemId, string>()
 
-  const name = (known: string, parts: () => Uint8Array[]): string => {
-    const before = names.get(known)
+  const name = (...parts: Uint8Array[]): string => toHex(hmac(key, ...parts).slice(0, LENGTH))
+  const of = (item: ItemId): string => {
+    const before = names.get(item)
     if (before !== undefined) return before
-    const made = toHex(hmac(key, ...parts()).slice(0, LENGTH))
-    names.set(known, made)
-    if (names.size > remembered) names.delete(names.keys().next().value as string)
+    const made = name(encodeText('id'), fromHex(item))
+    names.set(item, made)
+    if (names.size > remembered) names.delete(names.keys().next().value as ItemId)
     return made
   }
-  const of = (item: ItemId): string => name(item, () => [encodeText('id'), fromHex(item)])
 
   return {
     of,
-    rev: (item, rev) => name(`${item} ${rev}`, () => [encodeText('rev'), fromHex(item), new Writer().u64(rev).done()]),
+    rev: (item, state) => name(encodeText('rev'), fromHex(item), encodeText(state)),
     find: (ids, candidates) => {
       const wanted = new Set(ids.filter((id) => NAME.test(id)))
       const found = new Map<string, ItemId>()

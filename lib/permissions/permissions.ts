@@ -4,7 +4,7 @@ import type { SealedStore } from '../vault/sealed'
 import { type ActivityPage, type Noted, openActivity } from './activity'
 import { allowing } from './allowing'
 import { type Caller, type Cover, coverOf, type Need } from './cover'
-import { type Act, type Allowed, type DoneOnce, notedOfAct, notedOfGrant, toldBy } from './giving'
+import { type Act, type Allowed, type DoneOnce, notedOfGrant, notedOfUse, toldBy } from './giving'
 import { type GrantRow, openGrants } from './grants'
 import { openReceipts } from './receipts'
 import { openSaving } from './saving'
@@ -117,9 +117,8 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     )
     if (!used) return false
     saving.mark(used)
-    const [first] = used
-    const grantee = first?.grantee ?? ''
-    const { fresh } = activity.count(acts.map((act) => notedOfAct(act, grantee, first)))
+    const grantee = used[0]?.grantee ?? ''
+    const { fresh } = activity.count(notedOfUse(acts, used))
     const told = toldBy(acts)
     // What was for one use is spent on disk, too, before anybody gets anything for it.
     if (fresh || told.signedIn || used.some(({ duration }) => duration === 'once'))

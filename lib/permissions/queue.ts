@@ -1,3 +1,4 @@
+import { canonical } from '../contract/canonical'
 import { HearthError } from '../contract/errors'
 import type { AskId } from '../contract/ids'
 import type { Grantee } from '../contract/permission'
@@ -138,9 +139,10 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
     waiting: () => waiting().filter(({ id }) => kept.has(id)),
     get: find,
     ask: async (asked) => {
-      const params = jsonOf(asked.params)
+      const params = canonical(asked.params)
       if (params.length > MOST_KEPT) throw new HearthError('too-large', 'more than can wait')
-      const isSame = (ask: Ask) => ask.method === asked.method && jsonOf(ask.params) === params
+      // Chromium's storage gives the names of an object back in another order.
+      const isSame = (ask: Ask) => ask.method === asked.method && canonical(ask.params) === params
       const again = find(askId(asked.grantee, asked.request))
       if (again && !isSame(again)) throw new HearthError('bad-request', 'this id is of another request')
       const twins = waiting().filter(
@@ -193,14 +195,6 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
 }
 
 const endOf = ({ at, decidedAt }: Ask): number => (decidedAt === null ? at + WAITS : decidedAt + STAYS)
-
-/** The same text for the same params: Chromium's storage gives the names of an object back in another order. */
-const jsonOf = (params: unknown): string => JSON.stringify(params, inOrder) ?? 'null'
-
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value
 
 /** The id of an ask: lower-case hex of SHA-256(grantee, request)[0..16]. */
 export const askId = (grantee: Grantee, request: string): AskId =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { same } from '../contract/canonical'
 import { HearthError } from '../contract/errors'
 import type { ItemId } from '../contract/ids'
 import type { Item, Labelled, Value } from '../contract/item'
@@ -198,15 +199,6 @@ export const matches = (given: Given, equals: Readonly<Record<string, string | n
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     return Array.isArray(value) ? value.includes(wanted) : value === wanted
   })
-
-const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  )
 
 const bad = (message: string): never => {
   throw new HearthError('bad-request', message)

@@ -408,7 +408,7 @@ describe('subscribing', () => {
     expect(changes()).toEqual([{ subscription, type: 'Measurement', ids: fresh }])
     expect(JSON.stringify(events)).not.toContain(item)
     // Another document cannot end it, and hears nothing.
-    const other = pageOf(house, page.origin, 1)
+    const other = pageOf(house, page.origin, 2)
     const quiet = other.listen()
     await other.get('data_unsubscribe', { subscription })
     await house.self.agent.commands.binItems({ items: { ids: [item] } })

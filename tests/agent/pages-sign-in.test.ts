@@ -115,6 +115,20 @@ describe('signing in', () => {
     expect(await asked).toEqual({ error: PAGE_ERRORS.NotAllowedError })
   })
 
+  it('signs nothing unseen: whatever stands beside the identity is asked about, whatever was granted', async () => {
+    const page = pageOf(house, 'https://contract.example')
+    const given = page.get('permissions_request', [{ name: 'identity', access: ['signIn'], duration: 'P1D' }])
+    await allow(house, page.origin)
+    await given
+    for (const more of [{ statement: 'I owe you 1,000' }, { resources: ['https://contract.example/terms'] }]) {
+      const asked = page.ask('identity_signIn', { nonce: 'n', ...more })
+      expect((await promptFor(house, page.origin)).parts).toMatchObject([more])
+      await deny(house, page.origin)
+      expect(await asked).toEqual({ error: PAGE_ERRORS.NotAllowedError })
+    }
+    expect(verified((await page.get('identity_signIn', { nonce: 'quietly' })).token).nonce).toBe('quietly')
+  })
+
   it('shows the mark of the person and whether the site was here before', async () => {
     const page = pageOf(house, 'https://new.example')
     const first = page.ask('identity_signIn', { nonce: 'n' })

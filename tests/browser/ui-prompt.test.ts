@@ -302,6 +302,22 @@ describe('what is sent', () => {
     ])
   })
 
+  it('is what comes later, where there is nothing yet and the person says so', async () => {
+    await show(page, 'prompt-empty')
+    expect(await isDeaf()).toBe(true)
+    await box('What I add later').check()
+    await page.getByRole('group', { name: 'Only in these fields' }).getByRole('checkbox', { name: 'Expires' }).uncheck()
+    await hears(page)
+    await allow().click()
+    await expect
+      .poll(allowed)
+      .toMatchObject([{ duration: 'P30D', parts: [{ allow: true, all: true, fields: ['name'], records: {} }] }])
+    await show(page, 'prompt-empty')
+    await page.getByRole('combobox', { name: 'For how long' }).selectOption({ label: 'Once' })
+    expect(await box('What I add later').count()).toBe(0)
+    expect(await isDeaf()).toBe(true)
+  })
+
   it('is what was picked among thousands', async () => {
     await show(page, 'prompt-pick-many')
     await box('Bob Marsh').check()

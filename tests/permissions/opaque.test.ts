@@ -26,14 +26,14 @@ describe('the names of items for a site', () => {
   it('have a rev that is another one for every state, item and site', () => {
     const ids = of(SHOP)
     const revs = [
-      ids.rev(item, 1),
-      ids.rev(item, 2),
-      ids.rev(items[1] as ItemId, 1),
-      of(FORUM).rev(item, 1),
+      ids.rev(item, '1'),
+      ids.rev(item, '2'),
+      ids.rev(items[1] as ItemId, '1'),
+      of(FORUM).rev(item, '1'),
       ids.of(item),
     ]
     expect(new Set(revs).size).toBe(5)
-    expect(ids.rev(item, 1)).toBe(of(SHOP).rev(item, 1))
+    expect(ids.rev(item, '1')).toBe(of(SHOP).rev(item, '1'))
   })
 
   it('are found among candidates, and nowhere else', () => {

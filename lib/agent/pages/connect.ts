@@ -4,11 +4,10 @@ import type { NewGrant } from '../../permissions/permissions'
 import { durationsFor } from '../../permissions/scope'
 import { PageFault } from './fault'
 import {
-  callerOf,
   checkDescriptor,
-  grantedOf,
   grantsOf,
   identityPart,
+  missingOf,
   partsOf,
   purposeOf,
   request,
@@ -26,22 +25,33 @@ export const connect: Question<'agent_connect'> = {
   check: ({ permissions }) => permissions.forEach(checkDescriptor),
   answer: async (site, { permissions }) => {
     const cover = site.permissions.cover(site, CONNECT)
-    const given = cover && grantedOf(site, permissions)
-    if (!given) return null
+    if (!cover || missingOf(site, permissions).length > 0) return null
     const used = await site.permissions.use(cover, [{ what: 'connect', type: null, fields: [], items: 0 }])
     return used ? { result: connected(site) } : null
   },
-  ask: (site, { permissions }) => ({
-    ...timesOf(site, permissions, permissions.length > 0 ? 'tab' : 'untilRevoked'),
-    purpose: purposeOf(permissions),
-    parts: [identityPart(site, 'connect'), ...permissions.flatMap((descriptor) => partsOf(site, descriptor))],
-  }),
+  ask: (site, { permissions }) => {
+    const missing = missingOf(site, permissions)
+    const { durations, wanted } = timesOf(site, missing, missing.length > 0 ? 'tab' : 'untilRevoked')
+    const isKnown = site.permissions.cover(site, CONNECT) !== null
+    return {
+      // To be known for one use is to be known as long as the tab.
+      durations: missing.length > 0 ? durations : durations.filter((each) => each !== 'once'),
+      wanted,
+      purpose: purposeOf(missing),
+      parts: [...(isKnown ? [] : [identityPart(site, 'connect')]), ...partsOf(site, missing)],
+    }
+  },
   allow: async (site, { permissions }, ask, { duration, asking, parts }) => {
+    const isKnown = site.permissions.cover(site, CONNECT) !== null
     // Without being known there is nothing to answer with.
-    if (!parts[0]?.allow) throw new PageFault('NotAllowedError')
-    const known: NewGrant = { ...CONNECT, scope: null, purpose: purposeOf(permissions) }
-    const grants = [known, ...grantsOf(site, permissions, asking.parts.slice(1), parts.slice(1))]
-    await site.permissions.allow({ ...callerOf(site), ask, did: site.identity.did, duration, grants })
+    if (!isKnown && !parts[0]?.allow) throw new PageFault('NotAllowedError')
+    const from = isKnown ? 0 : 1
+    const missing = missingOf(site, permissions)
+    const known: NewGrant = { ...CONNECT, scope: null, purpose: purposeOf(missing) }
+    const grants = grantsOf(site, missing, asking.parts.slice(from), parts.slice(from))
+    const { grantee, tab, identity } = site
+    const all = isKnown ? grants : [known, ...grants]
+    await site.permissions.allow({ grantee, tab, ask, did: identity.did, duration, grants: all })
     return connected(site)
   },
   noted: ({ permissions }) => [{ what: 'connect', type: null, fields: [] }, ...request.noted(permissions)],
@@ -64,6 +74,8 @@ export const signIn: Question<'identity_signIn'> = {
     if (expirationTime !== undefined && expiryOf(expirationTime) <= now / 1000) refuse('expirationTime: has passed')
   },
   answer: async (site, params) => {
+    // What would be signed beside who they are the person has not seen.
+    if (params.statement !== undefined || params.resources.length > 0) return null
     const cover = site.permissions.cover(site, SIGN_IN)
     const used = cover && (await site.permissions.use(cover, [SIGNED_IN]))
     return used ? { result: signedIn(site, params) } : null

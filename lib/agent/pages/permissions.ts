@@ -1,9 +1,20 @@
+import { same } from '../../contract/canonical'
+import { HearthError } from '../../contract/errors'
 import type { PageGrant, PageParams } from '../../contract/page-api'
-import type { Access, Capability, Descriptor, Duration, Grant, Purpose, Scope } from '../../contract/permission'
-import { DURATIONS } from '../../contract/permission'
+import {
+  type About,
+  type Access,
+  type Capability,
+  type Descriptor,
+  DURATIONS,
+  type Duration,
+  type Grant,
+  type Purpose,
+  type Scope,
+} from '../../contract/permission'
 import type { AskPart, PartDecision } from '../../contract/sites-api'
 import { pageGrant } from '../../permissions/page-view'
-import type { NewGrant } from '../../permissions/permissions'
+import type { Cover, NewGrant } from '../../permissions/permissions'
 import { durationsFor } from '../../permissions/scope'
 import { PageFault } from './fault'
 import { type Asking, checkFields, type Question, recordsWith, scopeOf } from './question'
@@ -14,20 +25,19 @@ type Standing = Exclude<Access, 'read'>
 /** `permissions_request`: what is already given is answered with, all else is asked in one prompt. */
 export const request: Question<'permissions_request'> = {
   check: (descriptors) => descriptors.forEach(checkDescriptor),
-  answer: async (site, descriptors) => {
-    const result = grantedOf(site, descriptors)
-    return result && { result }
+  answer: async (site, descriptors) =>
+    missingOf(site, descriptors).length === 0 ? { result: viewsOf(site, givenOf(site, descriptors)) } : null,
+  ask: (site, descriptors) => {
+    const missing = missingOf(site, descriptors)
+    return { ...timesOf(site, missing, 'once'), purpose: purposeOf(missing), parts: partsOf(site, missing) }
   },
-  ask: (site, descriptors) => ({
-    ...timesOf(site, descriptors, 'once'),
-    purpose: purposeOf(descriptors),
-    parts: descriptors.flatMap((descriptor) => partsOf(site, descriptor)),
-  }),
   allow: async (site, descriptors, ask, { duration, asking, parts }) => {
-    const grants = grantsOf(site, descriptors, asking.parts, parts)
+    const before = givenOf(site, descriptors)
+    const grants = grantsOf(site, missingOf(site, descriptors), asking.parts, parts)
     if (grants.length === 0) throw new PageFault('NotAllowedError')
-    const given = await site.permissions.allow({ ...callerOf(site), ask, did: site.identity.did, duration, grants })
-    return viewsOf(site, given)
+    const { grantee, tab, identity, permissions } = site
+    const given = await permissions.allow({ grantee, tab, ask, did: identity.did, duration, grants })
+    return viewsOf(site, [...before, ...given])
   },
   noted: (descriptors) => descriptors.map(notedOf),
 }
@@ -37,33 +47,33 @@ export const checkDescriptor = (descriptor: Descriptor): void => {
   if (descriptor.name === 'data') checkFields(descriptor.type, descriptor.fields)
 }
 
-/** The live grants that give all of this, as the site sees them; null where anything of it is not given. */
-export const grantedOf = (site: Site, descriptors: readonly Descriptor[]): PageGrant[] | null => {
-  const found = new Map<string, Grant>()
-  for (const descriptor of descriptors)
-    for (const need of needsOf(descriptor)) {
-      const cover = site.permissions.cover(site, need)
-      if (!cover) return null
-      for (const grant of cover.grants) found.set(grant.id, grant)
-    }
-  return viewsOf(site, [...found.values()])
+/** What of these is not given yet: only that is asked. */
+export const missingOf = (site: Site, descriptors: readonly Descriptor[]): Descriptor[] =>
+  descriptors.flatMap((descriptor): Descriptor[] => {
+    if (descriptor.name === 'identity') return coverOf(site, descriptor, 'signIn') ? [] : [descriptor]
+    const access = descriptor.access.filter((each) => !coverOf(site, descriptor, each))
+    return access.length === 0 ? [] : [{ ...descriptor, access }]
+  })
+
+/** The live grants that give what of these is given. */
+const givenOf = (site: Site, descriptors: readonly Descriptor[]): Grant[] => {
+  const covers = descriptors.flatMap((each) => each.access.flatMap((access) => coverOf(site, each, access) ?? []))
+  return [...new Map(covers.flatMap(({ grants }) => grants.map((grant) => [grant.id, grant]))).values()]
 }
 
-const needsOf = (descriptor: Descriptor) =>
-  descriptor.name === 'identity'
-    ? [{ capability: 'identity.signIn' as const, type: null }]
-    : descriptor.access.map((access) => ({
-        capability: `data.${access}` as const,
-        type: descriptor.type,
-        ...(access !== 'delete' && { fields: descriptor.fields }),
-      }))
+// What was given for another purpose was not given for this one.
+const coverOf = (site: Site, descriptor: Descriptor, access: Access | 'signIn'): Cover | null => {
+  const { purpose } = descriptor
+  if (descriptor.name === 'identity')
+    return site.permissions.cover(site, { capability: 'identity.signIn', type: null, purpose })
+  const { type, fields } = descriptor
+  const capability: Capability = `data.${access as Access}`
+  return site.permissions.cover(site, { capability, type, purpose, ...(access !== 'delete' && { fields }) })
+}
 
 /** Grants as their site sees them. */
 export const viewsOf = ({ now }: Site, grants: readonly Grant[]): PageGrant[] =>
   grants.map((grant) => pageGrant(grant, now()))
-
-/** Who calls, without the rest of the site. */
-export const callerOf = ({ grantee, tab }: Site) => ({ grantee, tab })
 
 /** How long it may be for: no longer than the shortest that was asked for, where that was said. */
 export const timesOf = (
@@ -71,10 +81,11 @@ export const timesOf = (
   descriptors: readonly Descriptor[],
   unsaid: Duration,
 ): Pick<Asking, 'durations' | 'wanted'> => {
-  const said = descriptors.flatMap(({ duration }) => duration ?? [])
-  const shortest = DURATIONS.find((duration) => said.includes(duration))
-  const durations = durationsFor(grantee, shortest)
-  const wanted = shortest ?? unsaid
+  const shortest = (of: readonly (Duration | undefined)[]) => DURATIONS.find((duration) => of.includes(duration))
+  const said = descriptors.map(({ duration }) => duration)
+  const durations = durationsFor(grantee, shortest(said))
+  // Of several the one that says nothing is as if it stood alone.
+  const wanted = shortest(said.map((duration) => duration ?? unsaid)) ?? unsaid
   return { durations, wanted: durations.includes(wanted) ? wanted : (durations[0] ?? 'once') }
 }
 
@@ -83,29 +94,24 @@ export const purposeOf = (descriptors: readonly Descriptor[]): Purpose | null =>
   const purposes = descriptors.flatMap(({ purpose }) => purpose ?? [])
   const [first] = purposes
   if (!first) return null
-  const same = purposes.every((each) => JSON.stringify(each) === JSON.stringify(first))
-  return same ? first : { text: [...new Set(purposes.map(({ text }) => text))].join('\n') }
+  const isOne = purposes.every((each) => same(each, first))
+  return isOne ? first : { text: [...new Set(purposes.map(({ text }) => text))].join('\n') }
 }
 
-/** What one descriptor asks the person: to read, and to do other things later. */
-export const partsOf = (site: Site, descriptor: Descriptor): AskPart[] => {
-  if (descriptor.name === 'identity') return [identityPart(site, 'signIn')]
-  const { type, fields } = descriptor
-  const access = standingOf(descriptor.access)
-  const parts: AskPart[] = []
-  if (descriptor.access.includes('read'))
-    parts.push({ kind: 'read', type, fields, ...recordsWith(site, type, fields), pick: null, standing: true })
-  const named = access.every((each) => each === 'delete') ? [] : fields
-  if (access.length > 0)
-    parts.push({
-      kind: 'standing',
-      access,
-      type,
-      fields: named,
-      total: site.data.search.find({ type }, 'newest').length,
-    })
-  return parts
-}
+/** What descriptors ask the person: to read, and to do other things later. */
+export const partsOf = (site: Site, descriptors: readonly Descriptor[]): AskPart[] =>
+  descriptors.flatMap((descriptor) => {
+    if (descriptor.name === 'identity') return [identityPart(site, 'signIn')]
+    const { type, fields } = descriptor
+    const access = standingOf(descriptor.access)
+    const parts: AskPart[] = []
+    if (descriptor.access.includes('read'))
+      parts.push({ kind: 'read', type, fields, ...recordsWith(site, type, fields), pick: null, standing: true })
+    const named = access.every((each) => each === 'delete') ? [] : fields
+    const total = () => site.data.search.find({ type }, 'newest').length
+    if (access.length > 0) parts.push({ kind: 'standing', access, type, fields: named, total: total() })
+    return parts
+  })
 
 const standingOf = (access: readonly Access[]): Standing[] =>
   [...new Set(access)].filter((each): each is Standing => each !== 'read')
@@ -121,13 +127,15 @@ export const identityPart = (
   return { kind: 'identity', act, did: site.identity.did, lastAt, statement, resources }
 }
 
-/** The grants that the decisions make, in the order of the parts that `partsOf` made of the descriptors. */
+/** The grants that the decisions make, in the order of the parts. Throws `changed-since` where these are of other descriptors. */
 export const grantsOf = (
   site: Site,
   descriptors: readonly Descriptor[],
   parts: readonly AskPart[],
   decided: readonly PartDecision[],
 ): NewGrant[] => {
+  // What was missing when it was shown may have been given or have ended since.
+  if (!same(parts, partsOf(site, descriptors))) throw new HearthError('changed-since')
   const left = parts.map((part, index) => ({ part, decision: decided[index] ?? { allow: false as const } }))
   return descriptors.flatMap((descriptor): NewGrant[] => {
     const purpose = descriptor.purpose ?? null
@@ -160,27 +168,22 @@ const notedOf = (descriptor: Descriptor) =>
 
 /** `permissions_query`: the live grants that are asked about; all of them without a word. */
 export const query = (site: Site, asked: PageParams<'permissions_query'>): PageGrant[] => {
-  const live = viewsOf(site, site.permissions.live(site))
-  return asked === undefined ? live : live.filter((grant) => asked.some((each) => isAbout(each, grant)))
+  const live = site.permissions.live(site)
+  return viewsOf(site, asked ? live.filter((grant) => asked.some((each) => isAbout(each, grant))) : live)
 }
 
 /** `permissions_revoke`: the site gives up what is its own; of others' it learns nothing. */
 export const revoke = async (site: Site, which: PageParams<'permissions_revoke'>): Promise<null> => {
-  const ids = site.permissions
-    .live(site)
-    .filter((grant) => which.some((each) => each === grant.id || isAbout(each, pageGrant(grant, site.now()))))
-    .map(({ id }) => id)
+  const isMeant = (grant: Grant) =>
+    which.some((each) => (typeof each === 'string' ? each === grant.id : isAbout(each, grant)))
+  const ids = site.permissions.live(site).flatMap((grant) => (isMeant(grant) ? grant.id : []))
   if (ids.length > 0) await site.permissions.revoke({ ids, grantee: site.grantee }, 'site')
   return null
 }
 
-/** Whether a descriptor, or as much of one as there is, is about this grant. */
-const isAbout = (asked: unknown, { parentCapability, caveats }: PageGrant): boolean => {
-  if (typeof asked !== 'object' || asked === null) return false
-  const { name, type, access } = asked as { name?: unknown; type?: unknown; access?: unknown }
-  const [kind, what] = parentCapability.split('.')
-  const of = caveats.find((caveat) => caveat.type === 'type')?.value
-  return name === kind && (type === undefined || type === of) && (!Array.isArray(access) || access.includes(what))
+const isAbout = ({ name, type, access }: About, grant: Grant): boolean => {
+  const means = access?.map((each) => `${name}.${each}`).includes(grant.capability) ?? grant.capability.startsWith(name)
+  return means && (type === undefined || type === grant.type)
 }
 
 /** `receipts_list`: the newest hundred of this site's own. */

@@ -84,7 +84,9 @@ export const scopeOf = (
   part: Exclude<AskPart, { kind: 'identity' }>,
   decided: PartDecision,
 ): Scope | null => {
-  if (decided.allow && part.kind !== 'standing' && part.total === 0)
+  // Where nothing is there yet, what comes later can be given.
+  const isLater = part.kind === 'read' && part.standing && decided.allow && decided.all === true
+  if (decided.allow && part.kind !== 'standing' && part.total === 0 && !isLater)
     throw new HearthError('bad-request', 'nothing to give')
   const shown = shownIn(part)
   return narrow(

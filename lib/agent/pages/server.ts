@@ -86,4 +86,12 @@ export const pageServer = ({ prompts, listening, site: siteOf, version, now }: P
 // The messages were read before they came here: a method that there is, and its params.
 type Known = PageRequest & { method: PageMethod }
 
-const FEATURES = ['connect', 'sign-in', 'permissions', 'data', 'subscriptions', 'receipts']
+const V1 = { version: '1.0.0' }
+const FEATURES: PageResults['agent_getInfo']['features'] = {
+  'hearth:connect': V1,
+  'hearth:signIn': V1,
+  'hearth:permissions': V1,
+  'hearth:data': V1,
+  'hearth:subscriptions': V1,
+  'hearth:receipts': V1,
+}

@@ -1,7 +1,11 @@
+import { canonical } from '../../contract/canonical'
 import type { PageCaller, PageEvent, PageParams, PageResults, PageServer } from '../../contract/page-api'
-import type { Grantee } from '../../contract/permission'
+import type { Grant, Grantee } from '../../contract/permission'
+import { encodeText } from '../../contract/wire'
+import { sha256 } from '../../crypto/hash'
 import { random } from '../../crypto/random'
-import { candidates, readable } from './data'
+import { itemOf } from '../../items/entry'
+import { candidates, mayRead, readable, shownOf } from './data'
 import { PageFault } from './fault'
 import { viewsOf } from './permissions'
 import { checkFields } from './question'
@@ -19,7 +23,7 @@ export interface Listening {
   grantsChanged(grantee: Grantee | null): void
   dataChanged(): void
   tabClosed(tab: number): void
-  /** The vault was opened: who is connected is looked up, and nobody told. */
+  /** The vault was opened: those that are connected hear of it, and nobody else. */
   begin(): void
 }
 
@@ -32,15 +36,27 @@ export interface ListeningParts {
 interface Listener {
   caller: PageCaller
   tell(event: PageEvent): void
-  /** Undefined until it is known. */
+  /** Undefined until it is known; while locked nobody is. */
   connected?: boolean
 }
 
 interface Subscription {
   caller: PageCaller
   query: PageParams<'data_subscribe'>
-  /** The rev of every record that it is about, by its name. */
-  known: Map<string, number>
+  known: Answer
+}
+
+interface Answer {
+  /** What it was read by. */
+  scopes: readonly Grant['scope'][]
+  /** Every record that there may be, by its name. */
+  records: Map<string, Answered>
+}
+
+/** `shown`: the hash of what was given; null where that was nothing. */
+interface Answered {
+  rev: number
+  shown: string | null
 }
 
 const MOST_OF_ONE = 20
@@ -55,18 +71,28 @@ export const openListening = ({ site: siteOf, gone }: ListeningParts): Listening
   const tell: Listening['tell'] = ({ document }, event) => {
     for (const listener of listeners) if (listener.caller.document === document) listener.tell(event)
   }
-  const forget = (document: string): void => {
-    for (const [id, { caller }] of subscriptions) if (caller.document === document) subscriptions.delete(id)
+  const isHeard = ({ document }: PageCaller): boolean =>
+    [...listeners].some(({ caller }) => caller.document === document)
+  const forget = (which: (caller: PageCaller) => boolean): void => {
+    for (const [id, { caller }] of subscriptions) if (which(caller)) subscriptions.delete(id)
   }
+  /** A tab shows one document: what others there subscribed to, with or without listening, is over. */
+  const forgetOthers = ({ tab, document }: PageCaller): void =>
+    forget((caller) => caller.tab === tab && caller.document !== document)
 
-  const greet = async (listener: Listener, silently: boolean): Promise<void> => {
+  const greet = async (listener: Listener, why: 'listens' | 'unlocked' | 'grants'): Promise<void> => {
     const site = await siteOf(listener.caller)
-    if (!site || !listeners.has(listener)) return
-    const grants = site.permissions.live(site)
+    if (!listeners.has(listener)) return
+    const grants = site?.permissions.live(site) ?? []
     const connected = grants.some(({ capability }) => capability === 'identity.connect')
     const before = listener.connected
     listener.connected = connected
-    if (silently || before === undefined) return
+    if (!site || why === 'listens' || before === undefined) return
+    if (why === 'unlocked') {
+      // Nobody else is told anything.
+      if (connected) listener.tell({ event: 'connect', data: { did: site.identity.did } })
+      return
+    }
     if (connected && !before) listener.tell({ event: 'connect', data: { did: site.identity.did } })
     listener.tell({ event: 'permissionsChanged', data: { grants: viewsOf(site, grants) } })
     if (!connected && before) listener.tell({ event: 'disconnect', data: null })
@@ -75,16 +101,18 @@ export const openListening = ({ site: siteOf, gone }: ListeningParts): Listening
   const compare = async (): Promise<void> => {
     for (const [id, subscription] of subscriptions) {
       const { caller, query, known } = subscription
+      // Whoever listens again subscribes again.
+      if (!isHeard(caller)) continue
       const site = await siteOf(caller)
       // Locked, it is silent; what changed meanwhile is told afterwards.
       if (!site) continue
-      const next = await namesOf(site, query)
+      const next = await answerOf(site, query, known)
       if (next === null) {
         subscriptions.delete(id)
         continue
       }
       subscription.known = next
-      const ids = [...new Set([...known.keys(), ...next.keys()])].filter((name) => known.get(name) !== next.get(name))
+      const ids = changedBetween(known, next)
       const data = { subscription: id, type: query.type, ids: ids.slice(0, 1_000) }
       if (ids.length > 0) tell(caller, { event: 'dataChanged', data })
     }
@@ -102,25 +130,27 @@ export const openListening = ({ site: siteOf, gone }: ListeningParts): Listening
     listen: (caller, to) => {
       const listener: Listener = { caller, tell: to }
       listeners.add(listener)
-      void greet(listener, true).catch(() => undefined)
+      forgetOthers(caller)
+      void greet(listener, 'listens').catch(() => undefined)
       return () => {
         listeners.delete(listener)
-        if ([...listeners].some((other) => other.caller.document === caller.document)) return
-        forget(caller.document)
+        if (isHeard(caller)) return
+        forget(({ document }) => document === caller.document)
         gone(caller)
       }
     },
     tell,
     subscribe: async (caller, site, query) => {
       checkFields(query.type, [...query.fields, ...Object.keys(query.equals ?? {})])
-      await site.data.items.ready
-      const may = readable(site, query)
+      const may = await mayRead(site, query)
+      forgetOthers(caller)
       if ([...subscriptions.values()].filter((each) => each.caller.document === caller.document).length >= MOST_OF_ONE)
         throw new PageFault('QuotaExceededError')
       const act = { what: 'subscribe', type: query.type, fields: may.fields, items: 0 } as const
       if (!(await site.permissions.use(may.cover, [act]))) throw new PageFault('UnauthorizedError')
       const id = idOf<string>(random(16))
-      subscriptions.set(id, { caller, query, known: (await namesOf(site, query)) ?? new Map() })
+      const known = (await answerOf(site, query)) ?? { scopes: [], records: new Map() }
+      subscriptions.set(id, { caller, query, known })
       return { subscription: id }
     },
     unsubscribe: ({ document }, id) => {
@@ -129,31 +159,41 @@ export const openListening = ({ site: siteOf, gone }: ListeningParts): Listening
     },
     grantsChanged: (grantee) => {
       for (const listener of listeners)
-        if (grantee === null || listener.caller.origin === grantee) void greet(listener, false).catch(() => undefined)
+        if (grantee === null || listener.caller.origin === grantee)
+          void greet(listener, 'grants').catch(() => undefined)
       compareSoon()
     },
     dataChanged: compareSoon,
     tabClosed: (tab) => {
-      for (const listener of [...listeners]) {
-        if (listener.caller.tab !== tab) continue
-        listeners.delete(listener)
-        forget(listener.caller.document)
-      }
+      for (const listener of listeners) if (listener.caller.tab === tab) listeners.delete(listener)
+      forget((caller) => caller.tab === tab)
     },
     begin: () => {
-      for (const listener of listeners) void greet(listener, true).catch(() => undefined)
+      // Who began to listen in this very moment was never locked out.
+      for (const listener of listeners)
+        void greet(listener, listener.connected === undefined ? 'listens' : 'unlocked').catch(() => undefined)
       compareSoon()
     },
   }
 }
 
-/** What a subscription is about; null once nothing of it may be read. */
-const namesOf = async (site: Site, query: PageParams<'data_subscribe'>): Promise<Map<string, number> | null> => {
+/** What a subscription's query answers with; null once nothing of it may be read. Of what is as it was, nothing is looked at. */
+const answerOf = async (site: Site, query: Subscription['query'], before?: Answer): Promise<Answer | null> => {
   await site.data.items.ready
-  try {
-    const { cover } = readable(site, query)
-    return new Map(candidates(site, cover, query.type).map(({ name, entry }) => [name, entry.rev]))
-  } catch {
-    return null
-  }
+  const may = readable(site, query)
+  if (!may) return null
+  const scopes = may.cover.grants.map(({ scope }) => scope)
+  const isSame = scopes.length === before?.scopes.length && scopes.every((scope, at) => scope === before.scopes[at])
+  const records = candidates(site, may.cover, query.type).map(({ name, entry }): [string, Answered] => {
+    const known = isSame ? before.records.get(name) : undefined
+    if (known?.rev === entry.rev) return [name, known]
+    const shown = shownOf(may, itemOf(entry), query.equals)
+    return [name, { rev: entry.rev, shown: shown && idOf(sha256(encodeText(canonical(shown)))) }]
+  })
+  return { scopes, records: new Map(records) }
+}
+
+const changedBetween = ({ records: before }: Answer, { records: after }: Answer): string[] => {
+  const shown = (of: Answer['records'], name: string) => of.get(name)?.shown ?? null
+  return [...new Set([...before.keys(), ...after.keys()])].filter((name) => shown(before, name) !== shown(after, name))
 }

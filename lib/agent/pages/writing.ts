@@ -11,7 +11,7 @@ import type { Write } from '../../items/editing'
 import { itemOf } from '../../items/entry'
 import type { Act, Cover } from '../../permissions/permissions'
 import { ruleOf } from '../../permissions/scope'
-import { candidates } from './data'
+import { candidates, revsOf } from './data'
 import { PageFault } from './fault'
 import { checkFields, type Question, refuse, SHOWN, scopeOf } from './question'
 import { idOf, type Site } from './site'
@@ -47,7 +47,7 @@ export const put: Question<'data_put'> = {
     const covers = coversOf(site, params)
     const plan = covers && planOf(site, params, change, covers.update)
     if (!plan || !isAllowed(plan, covers)) return null
-    checkRevs(site, params, plan)
+    if (!checkRevs(site, params, plan, false)) return null
     if (covers.create && !(await site.permissions.use(covers.create, actsOf(params.type, plan, true)))) return null
     if (covers.update && !(await site.permissions.use(covers.update, actsOf(params.type, plan, false)))) return null
     await write(site, params.type, change, plan)
@@ -70,7 +70,7 @@ export const put: Question<'data_put'> = {
     if (!plan || part?.kind !== 'write' || !parts[0]) throw new HearthError('bad-request', 'nothing to write')
     const scope = scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
     if (!scope) throw new PageFault('NotAllowedError')
-    checkRevs(site, params, plan)
+    checkRevs(site, params, plan, true)
     const kept = plan.flatMap((each) => narrowed(each, scope))
     const acts = [...actsOf(params.type, kept, true), ...actsOf(params.type, kept, false)]
     const { grantee, identity, permissions } = site
@@ -151,13 +151,25 @@ const planOf = (site: Site, { type, records }: Put, change: ChangeId, cover: Cov
 const isAllowed = (plan: readonly Planned[], { update }: { update: Cover | null }): boolean =>
   plan.every(({ before, fields }) => before === null || update?.allows(before, Object.keys(fields)) === true)
 
-/** Throws InvalidStateError where a record is no longer what the site thinks it is. */
-const checkRevs = ({ ids }: Site, { records, ifRev = {} }: Put, plan: readonly Planned[]): void => {
-  for (const [index, { before }] of plan.entries()) {
+/**
+ * Whether records are still what the site thinks they are; throws InvalidStateError where they are not. Of what a site may not
+ * read it hears neither, unless the person is asked: then false.
+ */
+const checkRevs = (
+  site: Site,
+  { type, records, ifRev = {} }: Put,
+  plan: readonly Planned[],
+  isAsked: boolean,
+): boolean => {
+  const revs = revsOf(site, type)
+  return plan.every(({ before }, index) => {
     const name = records[index]?.id
     const rev = name !== undefined && Object.hasOwn(ifRev, name) ? ifRev[name] : undefined
-    if (before && rev !== undefined && rev !== ids.rev(before.id, before.rev)) throw new PageFault('InvalidStateError')
-  }
+    if (!before || rev === undefined || rev === revs.of(before, null)) return true
+    if (isAsked && rev === revs.of(before, before.rev)) return true
+    if (!isAsked && !revs.isGiven(before)) return false
+    throw new PageFault('InvalidStateError')
+  })
 }
 
 const viewsOf = (type: string, plan: readonly Planned[]): WriteView[] => plan.map((each) => changeView(type, each))
@@ -195,12 +207,13 @@ const write = async (site: Site, type: string, change: ChangeId, plan: readonly 
 /** The records of a put as they are now, in its order. */
 const answerOf = (site: Site, { type, records }: Put, change: ChangeId): PageResults['data_put'] => {
   const names = records.flatMap(({ id: name }) => name ?? [])
+  const revs = revsOf(site, type)
   const known = site.ids.find(names, names.length === 0 ? [] : site.named(type).map(({ entry }) => entry.id))
   return {
     records: records.flatMap(({ id: name }, index) => {
       const item = name === undefined ? newItemOf(change, index) : known.get(name)
       const entry = item && site.data.items.get(item)
-      return entry ? [{ id: site.ids.of(entry.id), rev: site.ids.rev(entry.id, entry.rev) }] : []
+      return entry ? [{ id: site.ids.of(entry.id), rev: revs.of(itemOf(entry), null) }] : []
     }),
   }
 }

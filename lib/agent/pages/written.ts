@@ -1,3 +1,4 @@
+import { same } from '../../contract/canonical'
 import type { Fields, Item, Labelled, Value } from '../../contract/item'
 import { isList } from '../../contract/item-text'
 import { itemType } from '../../contract/item-types'
@@ -57,5 +58,3 @@ const mergedWith = (
   const next = [...kept, ...unseen.filter((each) => !kept.includes(each))]
   return next.length === 0 ? null : next
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -24,7 +24,7 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
   const id = useId()
   const [sent, setSent] = useState(false)
   const parts = view.parts.map((part, index) => decide(part, choices[index] ?? firstChoice(part), duration))
-  const why = parts.some((part) => part.allow) ? null : whyNot(view)
+  const why = parts.some((part) => part.allow) ? null : whyNot(view, duration)
   const answer = useAction(async (yes: boolean, mute: boolean) => {
     decided.current = view.id
     try {
@@ -83,8 +83,8 @@ export const Decide = ({ view, choices, duration, onDuration, decided }: DecideP
 }
 
 /** Why nothing can be allowed as it stands. */
-const whyNot = ({ parts }: PromptView): string => {
-  if (parts.every(isEmpty)) return t('prompt.why_empty')
+const whyNot = ({ parts }: PromptView, duration: Duration): string => {
+  if (parts.every((part) => isEmpty(part, duration))) return t('prompt.why_empty')
   const picks = parts.every((part) => part.kind === 'read' && part.pick !== null)
   return picks ? t('prompt.why_pick') : t('prompt.why_nothing')
 }

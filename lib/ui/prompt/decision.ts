@@ -56,14 +56,17 @@ export const offersAll = ({ standing, total, records }: ReadPart, duration: Dura
 /** Whether a part can be left out by itself. Who is not known to a site can give it nothing: that is "Deny". */
 export const isOptional = (part: AskPart): boolean => part.kind !== 'identity' || part.act !== 'connect'
 
-/** Whether there is nothing that could be allowed. */
-export const isEmpty = (part: AskPart): boolean => {
+/** Whether there is nothing that could be allowed for so long. */
+export const isEmpty = (part: AskPart, duration: Duration): boolean => {
   if (part.kind === 'standing') return part.total === 0 && !part.access.includes('create')
   if (part.kind === 'identity') return false
   if (part.kind !== 'read') return part.total === 0
-  const seen = part.records.length >= part.total
-  return seen && part.records.every((record) => part.fields.every((field) => valuesOf(record, field).length === 0))
+  return hasNothing(part) && !offersAll(part, duration)
 }
+
+/** Whether there is nothing to be read yet. */
+export const hasNothing = ({ records, total, fields }: ReadPart): boolean =>
+  records.length >= total && records.every((record) => fields.every((field) => valuesOf(record, field).length === 0))
 
 /** The key of another value for a field of an item. */
 export const insteadKey = (item: ItemId, field: string): string => `${item} ${field}`
@@ -117,7 +120,7 @@ export const recordsOf = (part: ReadPart, { picked }: Choice): readonly RecordVi
 
 /** What is sent to the agent for a part. */
 export const decide = (part: AskPart, choice: Choice, duration: Duration): PartDecision => {
-  if (!choice.allow || isEmpty(part)) return { allow: false }
+  if (!choice.allow || isEmpty(part, duration)) return { allow: false }
   switch (part.kind) {
     case 'standing': {
       const fields = remaining(part, choice)

@@ -21,11 +21,12 @@ interface PartProps {
 
 /** One thing that is asked for; one of several can be left out as a whole. */
 export const Part = (props: PartProps) => {
-  const { view, part, choice, onChange } = props
+  const { view, part, choice, duration, onChange } = props
   const id = useId()
   if (view.parts.length === 1) return <Inside {...props} />
   const act = actOf(part)
-  const open = choice.allow && !isEmpty(part)
+  const empty = isEmpty(part, duration)
+  const open = choice.allow && !empty
   return (
     <section class={style.part} aria-labelledby={id} data-out={!open}>
       {isOptional(part) ? (
@@ -33,7 +34,7 @@ export const Part = (props: PartProps) => {
           <input
             type="checkbox"
             checked={open}
-            disabled={isEmpty(part)}
+            disabled={empty}
             onChange={(event) => onChange({ allow: event.currentTarget.checked })}
           />
           <h2 id={id}>{act}</h2>
@@ -45,17 +46,17 @@ export const Part = (props: PartProps) => {
           <p>{t('prompt.needed')}</p>
         </div>
       )}
-      {(open || isEmpty(part)) && <Inside {...props} />}
+      {(open || empty) && <Inside {...props} />}
     </section>
   )
 }
 
 const Inside = ({ view, index, part, choice, duration, onChange }: PartProps) => {
-  if (isEmpty(part))
+  if (isEmpty(part, duration))
     return (
       <p class={style.empty}>
         <b>{part.kind === 'read' ? t('prompt.empty', { things: thingsOf(part.type) }) : t('prompt.empty_change')}</b>{' '}
-        {t('prompt.empty_means')}
+        {part.kind === 'read' && part.standing ? t('prompt.empty_once') : t('prompt.empty_means')}
       </p>
     )
   switch (part.kind) {

@@ -3,7 +3,17 @@ import type { AskPart, RecordView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
 import stack from '../parts/stack.module.css'
 import { t } from '../words'
-import { type Choice, countOf, isTicked, offersAll, type ReadPart, recordsOf, rulesOf, valuesOf } from './decision'
+import {
+  type Choice,
+  countOf,
+  hasNothing,
+  isTicked,
+  offersAll,
+  type ReadPart,
+  recordsOf,
+  rulesOf,
+  valuesOf,
+} from './decision'
 import { Pick, type PickSource } from './pick'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
@@ -21,6 +31,16 @@ export const Read = ({ duration, source, ...choosing }: ChoosingProps & { durati
       </div>
     )
   const many = part.records.length > 1
+  if (hasNothing(part))
+    return (
+      <div class={style.read}>
+        <p class={stack.note}>
+          <b>{t('prompt.empty', { things: thingsOf(part.type) })}</b> {t('prompt.empty_later')}
+        </p>
+        <Others duration={duration} {...choosing} />
+        {choice.all && <FieldTicks label={t('prompt.fields_only')} part={part} choice={choice} onChange={onChange} />}
+      </div>
+    )
   return (
     <div class={style.read}>
       {many && <FieldTicks label={t('prompt.fields_all')} part={part} choice={choice} onChange={onChange} />}
@@ -99,6 +119,7 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
   const things = thingsOf(part.type)
   const lasts = duration !== 'once'
   const offered = offersAll(part, duration)
+  const nothing = hasNothing(part)
   return (
     <>
       {more && <p class={stack.note}>{t('prompt.first_of', { ...count, things })}</p>}
@@ -110,11 +131,19 @@ const Others = ({ part, choice, onChange, duration }: ChoosingProps & { duration
             onChange={(event) => onChange({ all: event.currentTarget.checked })}
           />
           <span>
-            {!more ? t('prompt.later_too') : lasts ? t('prompt.all_and_later', count) : t('prompt.all_of_them', count)}
+            {nothing
+              ? t('prompt.later_only')
+              : !more
+                ? t('prompt.later_too')
+                : lasts
+                  ? t('prompt.all_and_later', count)
+                  : t('prompt.all_of_them', count)}
           </span>
         </label>
       )}
-      {lasts && <p class={stack.note}>{choice.all ? t('prompt.lasts_all') : t('prompt.lasts')}</p>}
+      {lasts && !(nothing && !choice.all) && (
+        <p class={stack.note}>{choice.all ? t('prompt.lasts_all') : t('prompt.lasts')}</p>
+      )}
     </>
   )
 }

@@ -220,7 +220,7 @@ const start = () =>
 $('connect').addEventListener('click', () => during('Waiting for you: Hearth shows what we would get.', connect))
 $('disconnect').addEventListener('click', () => during('Disconnecting', disconnect))
 $('again').addEventListener('click', start)
-// Hearth tells nobody that it was unlocked: whoever comes back from there is looked at anew.
+// Only a site that is connected hears that Hearth was unlocked: whoever comes back from there is looked at anew.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again())
 $('add').addEventListener('submit', (event) => {
   event.preventDefault()

@@ -145,7 +145,7 @@ $('pick').addEventListener('click', () => during(ASKING, pick))
 $('keep').addEventListener('click', () => during(ASKING, keep))
 $('forget').addEventListener('click', () => during('Giving it back', forget))
 $('again').addEventListener('click', start)
-// Hearth tells nobody that it was unlocked: whoever comes back from there is looked at anew.
+// Only a site that is connected hears that Hearth was unlocked: whoever comes back from there is looked at anew.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again())
 form.addEventListener('submit', (event) => {
   event.preventDefault()

@@ -148,8 +148,9 @@ export const everything = ask(fitness, [
   read('Note', ['text'], [record(103, 'Bread, the slow way', only(bread.fields, ['text']))]),
 ])
 
-export const empty = ask(fitness, [read('Credential', ['name', 'expires'], [])], {
+export const empty = ask(fitness, [read('Credential', ['name', 'expires'], [], { standing: true })], {
   purpose: { text: 'To see that you may drive.' },
+  wanted: 'P30D',
 })
 
 export const nothingToDelete = ask(fitness, [{ kind: 'delete', type: 'Thing', records: [], total: 0 }], {

@@ -147,8 +147,8 @@ describe('what is there already', () => {
   })
 
   it('needs to be there', () => {
-    expect(isEmpty(standing(['delete'], 0))).toBe(true)
-    expect(isEmpty(standing(['create'], 0))).toBe(false)
+    expect(isEmpty(standing(['delete'], 0), 'P1D')).toBe(true)
+    expect(isEmpty(standing(['create'], 0), 'P1D')).toBe(false)
     expect(decide(standing(['update'], 0), chosen(standing(['update'], 0)))).toEqual({ allow: false })
   })
 })
@@ -166,13 +166,27 @@ it('an identity, a write and a deletion are taken or left', () => {
 })
 
 it('nothing of what is asked for is empty', () => {
-  expect(isEmpty(read('Contact', ['name'], []))).toBe(true)
-  expect(isEmpty(read('Contact', ['birthDate'], [bob]))).toBe(true)
-  expect(isEmpty(read('Contact', ['birthDate'], [bob], { total: 21 }))).toBe(false)
-  expect(isEmpty(two)).toBe(false)
+  expect(isEmpty(read('Contact', ['name'], []), 'P1D')).toBe(true)
+  expect(isEmpty(read('Contact', ['birthDate'], [bob]), 'P1D')).toBe(true)
+  expect(isEmpty(read('Contact', ['birthDate'], [bob], { total: 21 }), 'P1D')).toBe(false)
+  expect(isEmpty(two, 'P1D')).toBe(false)
   const deletion: AskPart = { kind: 'delete', type: 'Thing', records: [], total: 0 }
   const write: AskPart = { kind: 'write', type: 'Event', changes: [], total: 0 }
   for (const part of [deletion, write]) expect(decide(part, chosen(part))).toEqual({ allow: false })
+})
+
+it('of what is not there yet the person can give what comes later, and is asked to say so', () => {
+  const part = read('Contact', ['name', 'email'], [], { standing: true })
+  expect(isEmpty(part, 'P30D')).toBe(false)
+  expect(decide(part, chosen(part))).toEqual({ allow: false })
+  expect(decide(part, chosen(part, { all: true, without: ['email'] }))).toEqual({
+    allow: true,
+    all: true,
+    fields: ['name'],
+    records: {},
+  })
+  expect(isEmpty(part, 'once')).toBe(true)
+  expect(decide(part, chosen(part, { all: true }), 'once')).toEqual({ allow: false })
 })
 
 it('no choice gives more than what was asked for and shown', () => {
