@@ -16,6 +16,7 @@ interface ChangeRow extends ChangeView {
   added: ItemId[]
   /** It is an import, and made every item that names it. */
   import?: ImportId
+  author?: string
   pages: string[]
 }
 
@@ -29,13 +30,18 @@ export interface NewChange extends Plan {
   /** Said instead of the name of its one item. */
   name?: string
   import?: ImportId
+  /** Who did it, where that was not the person: said instead of a name. */
+  author?: string
 }
 
-/** What was changed, so that it can be undone: the last hundred changes, and every import. */
+/**
+ * What was changed, so that it can be undone: every import, and the last hundred changes of the person and of each other author.
+ * However much a site writes, what the person did can be undone.
+ */
 export interface Changes {
   /**
    * Writes items in their new state and remembers what they were. Resolves with how many there were; none is no change. Whoever
-   * may ask twice gives the `id`: what is remembered under it is not done again.
+   * may ask twice gives the `id`: what is remembered under it is not done again, and only its own later changes make it forgotten.
    */
   make(plan: (id: ChangeId) => NewChange | Promise<NewChange>, id?: ChangeId): Promise<number>
   /** The change of that id, if it is remembered. */
@@ -78,7 +84,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
       const bound = await bindAll(ids.flatMap((id) => items.get(id) ?? []))
       const at = Math.max(now(), (changes.at(-1)?.at ?? 0) + 1)
       const change = rowOf(made, { ids, count, at, pages: bound.map(({ id }) => id), isNew: (id) => !items.get(id) })
-      const plain = changes.filter((each) => !each.import)
+      const plain = changes.filter((each) => !each.import && each.author === change.author)
       const old = change.import ? [] : plain.slice(0, Math.max(0, plain.length + 1 - KEPT))
       return {
         ...made,
@@ -151,7 +157,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
 }
 
 const rowOf = (
-  { what, put = [], name, import: of }: NewChange,
+  { what, put = [], author, name = author, import: of }: NewChange,
   rest: Pick<ChangeRow, 'ids' | 'count' | 'at' | 'pages'> & { isNew(id: ItemId): boolean },
 ): ChangeRow => {
   const { ids, count, at, pages, isNew } = rest
@@ -169,6 +175,7 @@ const rowOf = (
     added: few.filter(isNew),
     pages,
     ...(of && { import: of }),
+    ...(author !== undefined && { author }),
   }
 }
 

@@ -38,7 +38,8 @@ export interface Editing {
   merge(into: ItemId, others: readonly ItemId[], draft: Draft, revs: Record<ItemId, number>): Promise<void>
   /** All of it in one change that bears the author's name. Throws as `save`. */
   writeAs(author: Author, writes: readonly Write[]): Promise<void>
-  binAs(author: Author, ids: readonly ItemId[]): Promise<void>
+  /** As `writeAs`, into the bin. */
+  binAs(author: Author, items: readonly Pick<Item, 'id' | 'rev'>[]): Promise<void>
 }
 
 const ID = /^[0-9a-f]{32}$/
@@ -66,7 +67,7 @@ export const openEditing = (
       const put = next.flatMap((item) =>
         item === null ? [] : [{ ...item, rev: item.rev + 1, updatedAt: now(), change }],
       )
-      return { what, put, ...(author && { name: author.name }) }
+      return { what, put, ...(author && { author: author.name }) }
     }, author?.change)
   const intoBin = (item: Item): Item => ({ ...item, binnedAt: now() })
 
@@ -133,11 +134,16 @@ export const openEditing = (
           const draft = checkDraft({ type: write.type, fields: written(before, write), tags: before?.tags ?? [] })
           return before && sameDraft(before, draft) ? [] : [stateOf(write.id, draft, before, change, now())]
         })
-        return { what: writes.every(({ rev }) => rev === null) ? 'added' : 'changed', put, name }
+        return { what: writes.every(({ rev }) => rev === null) ? 'added' : 'changed', put, author: name }
       }, id)
     },
-    binAs: async (author, ids) => {
-      await each('binned', { ids: [...ids] }, false, intoBin, author)
+    binAs: async (author, items) => {
+      const revs = new Map(items.map(({ id, rev }) => [id, rev]))
+      const become = (item: Item): Item => {
+        if (item.rev !== revs.get(item.id)) throw new HearthError('changed-since')
+        return intoBin(item)
+      }
+      await each('binned', { ids: [...revs.keys()] }, false, become, author)
     },
   }
 }

@@ -304,6 +304,23 @@ describe('what others write on the person’s word', () => {
     expect(vault.data.changes.of(author.change)).toBe(null)
   })
 
+  it('pushes out nothing that the person or another site did, nor what one of them may ask again', async () => {
+    const vault = new Vault()
+    const { editing, changes } = await vault.open()
+    const id = newId<ItemId>()
+    await editing.save(id, note('Mine'), null)
+    const own = changes.last()?.id as ChangeId
+    const write = (text: string) => [{ id: newId<ItemId>(), type: 'Note', rev: null, fields: { text } }]
+    await editing.writeAs({ change: newId(), name: 'https://other.example' }, write('Another’s'))
+    const other = changes.last()?.id as ChangeId
+    await editing.writeAs(author, write('first'))
+    for (let n = 1; n <= 100; n++) await editing.writeAs({ ...author, change: newId() }, write(`${n}`))
+    await vault.open()
+    expect(vault.data.changes.of(author.change)).toBe(null)
+    expect(vault.data.changes.of(other)).toMatchObject({ name: 'https://other.example' })
+    expect(await vault.data.changes.undo(own)).toEqual({ undone: 1, left: 0 })
+  })
+
   it('is all refused where one of it is', async () => {
     const vault = new Vault()
     const { editing, changes } = await vault.open()
@@ -316,8 +333,9 @@ describe('what others write on the person’s word', () => {
       [{ id, type: 'Note', rev: 1, fields: { wings: 2 } }, 'bad-item'],
     ] as const)
       await expect(editing.writeAs(author, [one, other])).rejects.toMatchObject({ reason })
-    await editing.binAs(author, [id])
-    await editing.binAs(author, [id])
+    await expect(editing.binAs(author, [{ id, rev: 7 }])).rejects.toMatchObject({ reason: 'changed-since' })
+    await editing.binAs(author, [{ id, rev: 1 }])
+    await editing.binAs(author, [{ id, rev: 1 }])
     expect(changes.last()).toMatchObject({ what: 'binned', count: 1, name: author.name })
     await expect(
       editing.writeAs({ ...author, change: newId() }, [{ id, type: 'Note', rev: 2, fields: { name: 'x' } }]),
