@@ -47,12 +47,12 @@ export type AskPart =
     }
   /** To add, change or delete later, without asking each time; what already exists of the type: `total`. */
   | { kind: 'standing'; access: Exclude<Access, 'read'>[]; type: string; fields: string[]; total: number }
-  /** To write now: `before` is null for what is new. The first 20 of `total`. */
+  /** To write now: all that would change, whole. `total` counts also records that would stay as they are; 0: nothing can be allowed. */
   | { kind: 'write'; type: string; changes: WriteView[]; total: number }
-  /** To put into the bin now. */
+  /** To put into the bin now: all of it, of long texts the beginning. */
   | { kind: 'delete'; type: string; records: RecordView[]; total: number }
 
-/** What a write would change in one item. */
+/** What a write would change in one item; `before` is null where nothing was. */
 export interface WriteView {
   /** null for a new one. */
   item: ItemId | null
@@ -77,7 +77,10 @@ export interface PromptView {
   wanted: Duration
 }
 
-/** What the person allows of one part; as {@link Scope}. `records`: by item, only of those that are shown or were picked. */
+/**
+ * What the person allows of one part; as {@link Scope}. `records`: by item, only of those that are shown or were picked. A write
+ * or a deletion is allowed as it was shown, or not: it says no more.
+ */
 export type PartDecision =
   | { allow: false }
   | { allow: true; fields?: string[]; all?: boolean; records?: Record<ItemId, RecordRule> }
