@@ -18,17 +18,23 @@ export interface Decided {
 
 /** Does what was decided, if it is about what was shown and no wider. Throws `changed-since`, `bad-request`. */
 export const allowed = async (here: Opened, ask: Ask, { seen, duration, parts }: Decided): Promise<Outcome | null> => {
-  const { view, asking } = await viewOf(here, ask)
+  await here.data.items.ready
+  const { view, asking } = viewNow(here, ask)
   if (view.seen !== seen) throw new HearthError('changed-since')
   if (!asking.durations.includes(duration)) throw new HearthError('bad-request', 'longer than was asked')
   if (parts.length !== asking.parts.length || !parts.some((part) => part.allow))
     throw new HearthError('bad-request', 'not what was asked')
+  // Nothing is awaited between this and what it begins with: it is done to what was compared.
   return outcomeOf(async () => ({ result: await allow(here.site(ask), ask, ask.id, { duration, asking, parts }) }))
 }
 
 /** What is asked, and how it is shown. */
 export const viewOf = async (here: Opened, ask: Ask) => {
   await here.data.items.ready
+  return viewNow(here, ask)
+}
+
+const viewNow = (here: Opened, ask: Ask) => {
   const site = here.site(ask)
   const asking = askingOf(site, ask)
   return { asking, view: promptView(site, here.settings, ask, asking) }

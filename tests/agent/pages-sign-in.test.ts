@@ -39,20 +39,22 @@ describe('signing in', () => {
     const page = pageOf(house, 'https://forum.example')
     const asked = page.get('identity_signIn', {
       nonce: 'n-1',
-      statement: 'Welcome to the forum',
+      statement: 'Willkommen, می\u200cخواهم 👩\u200d🌾',
       resources: ['https://forum.example/terms'],
     })
     const { parts, durations } = await allow(house, page.origin)
     expect(durations).toEqual(['once'])
     const { did, token } = await asked
-    expect(parts).toMatchObject([{ kind: 'identity', act: 'signIn', did, statement: 'Welcome to the forum' }])
+    expect(parts).toMatchObject([
+      { kind: 'identity', act: 'signIn', did, statement: 'Willkommen, می\u200cخواهم 👩\u200d🌾' },
+    ])
     const { iat, exp, ...claims } = verified(token)
     expect(claims).toEqual({
       iss: did,
       sub: did,
       aud: 'https://forum.example',
       nonce: 'n-1',
-      statement: 'Welcome to the forum',
+      statement: 'Willkommen, می\u200cخواهم 👩\u200d🌾',
       resources: ['https://forum.example/terms'],
     })
     expect(exp - iat).toBe(300)
@@ -74,6 +76,20 @@ describe('signing in', () => {
     }
     expect(await page.ask('identity_signIn', { nonce: 'n', expirationTime: 1 })).toMatchObject({
       error: { code: -32602, message: 'expirationTime: has passed' },
+    })
+  })
+
+  it.each([
+    ['statement', 'Welcome\u202e moc.live'],
+    ['statement', 'Welcome\nback'],
+    ['statement', 'Wel\u200bcome'],
+    ['statement', 'Half \ud800'],
+    ['resources', ['https://forum.example/\u2067x']],
+    ['nonce', 'n\u0000'],
+  ])('signs nothing that cannot be shown as it is: %s %j', async (name, value) => {
+    const page = pageOf(house, 'https://forum.example')
+    expect(await page.ask('identity_signIn', { nonce: 'n', [name]: value })).toMatchObject({
+      error: { code: -32602, message: `${name}: characters that cannot be shown` },
     })
   })
 

@@ -70,7 +70,9 @@ export const disconnect = async ({ permissions, grantee }: Site): Promise<null> 
 
 /** `identity_signIn`: asked each time, unless a grant says otherwise. */
 export const signIn: Question<'identity_signIn'> = {
-  check: ({ expirationTime }, now) => {
+  check: ({ nonce, statement = '', resources, expirationTime }, now) => {
+    for (const [name, words] of Object.entries({ nonce, statement, resources: resources.join('') }))
+      if (UNSHOWN.test(words)) refuse(`${name}: characters that cannot be shown`)
     if (expirationTime !== undefined && expiryOf(expirationTime) <= now / 1000) refuse('expirationTime: has passed')
   },
   answer: async (site, params) => {
@@ -95,6 +97,10 @@ export const signIn: Question<'identity_signIn'> = {
   },
   noted: () => [{ what: 'signIn', type: null, fields: [] }],
 }
+
+// What is signed is what is shown: nothing in it controls, hides or reorders, and it is on one line.
+const UNSHOWN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/u
 
 const SIGNED_IN = { what: 'signIn', type: null, fields: [], items: 0 } as const
 

@@ -1,50 +1,48 @@
-import { HearthError } from '../../contract/errors'
-import type { ChangeId, ItemId } from '../../contract/ids'
+import type { ChangeId } from '../../contract/ids'
+import type { Fields } from '../../contract/item'
 import { itemType } from '../../contract/item-types'
+import type { PageParams } from '../../contract/page-api'
 import type { AskPart } from '../../contract/sites-api'
 import { type Entry, itemOf } from '../../items/entry'
 import type { Act, Cover } from '../../permissions/permissions'
-import { includes } from '../../permissions/scope'
 import { candidates } from './data'
-import { type Question, recordView, SHOWN, scopeOf } from './question'
+import { checkWhole, type Question, recordView } from './question'
 import type { Site } from './site'
-import { changeOf } from './writing'
+import { changeOf, type Done, doneOf } from './writing'
+
+type Params = PageParams<'data_delete'>
 
 /** `data_delete`: into the bin, within grants at once, else the person is asked. */
 export const remove: Question<'data_delete'> = {
   check: () => {},
-  answer: async (site, { ids }, id) => {
+  answer: async (site, params, id) => {
     await site.data.items.ready
-    const { change, isDone } = changeOf(site, id)
-    if (isDone) return { result: null }
-    const within = coveredBy(site, ids)
+    const done = doneOf(site, id)
+    if (done) return { result: await finish(site, params, done) }
+    const within = coveredBy(site, params.ids)
     if (!within) return null
     for (const { cover, entries } of within) if (!(await site.permissions.use(cover, actsOf(entries)))) return null
-    await bin(
-      site,
-      change,
-      within.flatMap(({ entries }) => entries),
-    )
+    const entries = within.flatMap((each) => each.entries)
+    await bin(site, changeOf(site, id, 'granted'), entries)
     return { result: null }
   },
-  ask: (site, { ids, purpose }) => ({
-    purpose: purpose ?? null,
+  ask: (site, params) => ({
+    purpose: params.purpose ?? null,
     durations: ['once'],
     wanted: 'once',
-    parts: partsOf(named(site, ids)),
+    parts: partsOf(meant(site, params)),
   }),
-  allow: async (site, { ids, purpose }, id, { asking, parts }) => {
-    const entries = named(site, ids).filter((entry) => {
-      const at = asking.parts.findIndex((part) => part.kind === 'delete' && part.type === entry.type)
-      const [part, decided] = [asking.parts[at], parts[at]]
-      const scope = part?.kind === 'delete' && decided ? scopeOf(site, part, decided) : null
-      return scope !== null && includes(scope, entry.id)
-    })
-    if (entries.length === 0) throw new HearthError('bad-request', 'nothing to delete')
-    const { grantee, identity, permissions } = site
-    await bin(site, changeOf(site, id).change, entries)
-    await permissions.done({ ask: id, grantee, did: identity.did, purpose: purpose ?? null, acts: actsOf(entries) })
-    return null
+  allow: async (site, params, id, { asking, parts }) => {
+    checkWhole(asking.parts, parts)
+    const done = doneOf(site, id)
+    if (done) return finish(site, params, done)
+    const allowed = asking.parts.flatMap((part, index) =>
+      part.kind === 'delete' && parts[index]?.allow ? part.type : [],
+    )
+    const entries = meant(site, params).filter(({ type }) => allowed.includes(type))
+    const change = changeOf(site, id, 'allowed')
+    await bin(site, change, entries)
+    return finish(site, params, { change, ask: id })
   },
   noted: () => [{ what: 'delete', type: null, fields: [] }],
 }
@@ -68,11 +66,16 @@ const coveredBy = (site: Site, ids: readonly string[]): { cover: Cover; entries:
   return found === wanted.size ? within : null
 }
 
-/** The items of these names; none at all where one of them is no item's that this site could know. */
-const named = ({ data, ids }: Site, names: readonly string[]): Entry[] => {
-  const all = data.items.all().flatMap(({ id, binned }) => (binned ? [] : [id]))
-  const found = ids.find(names, all)
-  return found.size < new Set(names).size ? [] : [...found.values()].flatMap((id) => data.items.get(id) ?? [])
+/** The items of these names that are there, or in the bin. */
+const named = ({ data, ids }: Site, names: readonly string[], inBin: boolean): Entry[] => {
+  const all = data.items.all().flatMap(({ id, binned }) => (binned === inBin ? [id] : []))
+  return [...ids.find(names, all).values()].flatMap((id) => data.items.get(id) ?? [])
+}
+
+/** What a deletion is about; nothing at all where one name is no item's that this site could know. */
+const meant = (site: Site, { ids }: Params): Entry[] => {
+  const entries = named(site, ids, false)
+  return entries.length < new Set(ids).size ? [] : entries
 }
 
 const partsOf = (entries: readonly Entry[]): AskPart[] => {
@@ -82,10 +85,19 @@ const partsOf = (entries: readonly Entry[]): AskPart[] => {
     const of = entries.filter((entry) => entry.type === type)
     // All that tells it apart from another of its name; of a way there is nothing to read.
     const fields = (itemType(type)?.fields ?? []).flatMap(({ name, kind }) => (kind === 'path' ? [] : name))
-    const records = of.slice(0, SHOWN).map((entry) => recordView(entry, fields))
+    const records = of.map((entry) => {
+      const view = recordView(entry, fields)
+      return { ...view, fields: begun(view.fields) }
+    })
     return { kind: 'delete', type, records, total: of.length }
   })
 }
+
+// Of a thousand long texts only the beginning is shown, and need not be sent.
+const begun = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 500) : value]),
+  )
 
 const actsOf = (entries: readonly Entry[]): Act[] =>
   [...new Set(entries.map(({ type }) => type))].map((type) => ({
@@ -95,7 +107,14 @@ const actsOf = (entries: readonly Entry[]): Act[] =>
     items: entries.filter((entry) => entry.type === type).length,
   }))
 
-const bin = async ({ data, grantee }: Site, change: ChangeId, entries: readonly Entry[]): Promise<void> => {
-  const ids: ItemId[] = entries.map((entry) => entry.id)
-  await data.editing.binAs({ change, name: grantee }, ids)
+const bin = ({ data, grantee }: Site, change: ChangeId, entries: readonly Entry[]): Promise<void> =>
+  data.editing.binAs({ change, name: grantee }, entries)
+
+/** Makes the record of a deletion that the person allowed; once. */
+const finish = async (site: Site, { ids, purpose }: Params, { change, ask }: Done): Promise<null> => {
+  if (!ask) return null
+  const { grantee, identity, permissions } = site
+  const gone = named(site, ids, true).filter((entry) => itemOf(entry).change === change)
+  await permissions.done({ ask, grantee, did: identity.did, purpose: purpose ?? null, acts: actsOf(gone) })
+  return null
 }

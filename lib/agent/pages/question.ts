@@ -1,5 +1,5 @@
 import { HearthError } from '../../contract/errors'
-import type { AskId, ItemId } from '../../contract/ids'
+import type { AskId } from '../../contract/ids'
 import type { Fields, Item } from '../../contract/item'
 import { titleOf } from '../../contract/item-text'
 import { itemType } from '../../contract/item-types'
@@ -48,7 +48,7 @@ export interface Question<M extends AskedMethod> {
 }
 
 /** How many values are shown before the person asks for more. */
-export const SHOWN = 20
+const SHOWN = 20
 const LOOKED_AT = 5_000
 
 /** An item with only these fields. */
@@ -78,22 +78,29 @@ export const recordsWith = (
 const hasAny = (item: Item, fields: readonly string[]): boolean =>
   fields.some((name) => Object.hasOwn(item.fields, name) && item.fields[name] !== undefined)
 
+/** Throws `bad-request` unless all that is allowed of a write or a deletion is all that was shown. */
+export const checkWhole = (parts: readonly AskPart[], decided: readonly PartDecision[]): void => {
+  for (const [index, part] of parts.entries()) {
+    const each = decided[index]
+    if (each?.allow && (Object.keys(each).length > 1 || !('total' in part) || part.total === 0))
+      throw new HearthError('bad-request', 'not what was shown')
+  }
+}
+
 /** The scope that a decision about one part makes, or null where it is denied. Throws `bad-request`; nothing that was not shown can be named. */
-export const scopeOf = (
-  site: Site,
-  part: Exclude<AskPart, { kind: 'identity' }>,
-  decided: PartDecision,
-): Scope | null => {
+export const scopeOf = (site: Site, part: AskPart, decided: PartDecision): Scope | null => {
+  if (!('fields' in part)) return null
   // Where nothing is there yet, what comes later can be given.
   const isLater = part.kind === 'read' && part.standing && decided.allow && decided.all === true
   if (decided.allow && part.kind !== 'standing' && part.total === 0 && !isLater)
     throw new HearthError('bad-request', 'nothing to give')
-  const shown = shownIn(part)
+  const shown =
+    part.kind === 'read' && part.pick ? null : new Set('records' in part ? part.records.map(({ item }) => item) : [])
   return narrow(
     {
       kind: part.kind,
       type: part.type,
-      fields: fieldsOf(part),
+      fields: part.fields,
       ...(part.kind === 'read' && { pick: part.pick, standing: part.standing }),
       item: (id) => {
         const entry = shown === null || shown.has(id) ? site.data.items.get(id) : undefined
@@ -102,18 +109,6 @@ export const scopeOf = (
     },
     decided,
   )
-}
-
-const shownIn = (part: Exclude<AskPart, { kind: 'identity' }>): Set<ItemId> | null => {
-  if (part.kind === 'read') return part.pick ? null : new Set(part.records.map(({ item }) => item))
-  if (part.kind === 'delete') return new Set(part.records.map(({ item }) => item))
-  return new Set(part.kind === 'write' ? part.changes.flatMap(({ item }) => item ?? []) : [])
-}
-
-const fieldsOf = (part: Exclude<AskPart, { kind: 'identity' }>): string[] => {
-  if (part.kind === 'delete') return []
-  if (part.kind === 'write') return [...new Set(part.changes.flatMap(({ fields }) => fields.map(({ field }) => field)))]
-  return part.fields
 }
 
 /** Refuses types and fields that there are none of. */

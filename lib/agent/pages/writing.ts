@@ -3,27 +3,26 @@ import type { AskId, ChangeId, ItemId } from '../../contract/ids'
 import type { Fields, Item } from '../../contract/item'
 import { titleOf } from '../../contract/item-text'
 import type { PageParams, PageResults } from '../../contract/page-api'
-import type { Scope } from '../../contract/permission'
-import type { AskPart, WriteView } from '../../contract/sites-api'
+import type { WriteView } from '../../contract/sites-api'
 import { encodeText } from '../../contract/wire'
 import { sha256 } from '../../crypto/hash'
 import type { Write } from '../../items/editing'
 import { itemOf } from '../../items/entry'
-import type { Act, Cover } from '../../permissions/permissions'
-import { ruleOf } from '../../permissions/scope'
+import type { Cover } from '../../permissions/permissions'
 import { candidates, revsOf } from './data'
 import { PageFault } from './fault'
-import { checkFields, type Question, refuse, SHOWN, scopeOf } from './question'
+import { checkFields, checkWhole, type Question, refuse } from './question'
 import { idOf, type Site } from './site'
 import { changesTo, writtenOf } from './written'
 
 type Put = PageParams<'data_put'>
 
-/** One record of a `data_put`: what it is here, and the fields that would be others. */
+/** One record of a `data_put`: what it is here, the fields that the site names, and those of them that would be others. */
 interface Planned {
   item: ItemId
   /** As it is; null for a new one. */
   before: Item | null
+  names: string[]
   fields: Write['fields']
 }
 
@@ -42,63 +41,74 @@ export const put: Question<'data_put'> = {
   },
   answer: async (site, params, id) => {
     await site.data.items.ready
-    const { change, isDone } = changeOf(site, id)
-    if (isDone) return { result: answerOf(site, params, change) }
+    const done = doneOf(site, id)
+    if (done) return { result: await finish(site, params, done) }
     const covers = coversOf(site, params)
+    const change = changeOf(site, id, 'granted')
     const plan = covers && planOf(site, params, change, covers.update)
     if (!plan || !isAllowed(plan, covers)) return null
     if (!checkRevs(site, params, plan, false)) return null
-    if (covers.create && !(await site.permissions.use(covers.create, actsOf(params.type, plan, true)))) return null
-    if (covers.update && !(await site.permissions.use(covers.update, actsOf(params.type, plan, false)))) return null
+    for (const act of actsOf(params)) {
+      const cover = covers[act.what]
+      if (cover && !(await site.permissions.use(cover, [act]))) return null
+    }
     await write(site, params.type, change, plan)
-    return { result: answerOf(site, params, change) }
+    return { result: await finish(site, params, { change, ask: null }) }
   },
   ask: (site, params) => {
     const plan = planOf(site, params, IN_PROMPT, null) ?? []
-    const part: AskPart = {
-      kind: 'write',
-      type: params.type,
-      changes: plan.slice(0, SHOWN).map((each) => changeView(params.type, each)),
-      total: plan.length,
-    }
-    return { purpose: params.purpose ?? null, durations: ['once'], wanted: 'once', parts: [part] }
+    const changes = plan.map((each) => changeView(params.type, each)).filter(({ fields }) => fields.length > 0)
+    // What is too much to be shown is too much to be allowed.
+    const shown =
+      JSON.stringify(changes).length > SHOWABLE ? { changes: [], total: 0 } : { changes, total: plan.length }
+    const parts = [{ kind: 'write' as const, type: params.type, ...shown }]
+    return { purpose: params.purpose ?? null, durations: ['once'], wanted: 'once', parts }
   },
   allow: async (site, params, id, { asking, parts }) => {
-    const [part] = asking.parts
-    const { change } = changeOf(site, id)
+    checkWhole(asking.parts, parts)
+    const done = doneOf(site, id)
+    if (done) return finish(site, params, done)
+    const change = changeOf(site, id, 'allowed')
     const plan = planOf(site, params, change, null)
-    if (!plan || part?.kind !== 'write' || !parts[0]) throw new HearthError('bad-request', 'nothing to write')
-    const scope = scopeOf(site, { ...part, changes: viewsOf(params.type, plan) }, parts[0])
-    if (!scope) throw new PageFault('NotAllowedError')
+    if (!plan) throw new HearthError('bad-request', 'nothing to write')
     checkRevs(site, params, plan, true)
-    const kept = plan.flatMap((each) => narrowed(each, scope))
-    const acts = [...actsOf(params.type, kept, true), ...actsOf(params.type, kept, false)]
-    const { grantee, identity, permissions } = site
-    await write(site, params.type, change, kept)
-    await permissions.done({ ask: id, grantee, did: identity.did, purpose: params.purpose ?? null, acts })
-    return answerOf(site, params, change)
+    await write(site, params.type, change, plan)
+    return finish(site, params, { change, ask: id })
   },
-  noted: ({ type, records }) =>
-    [...new Set(records.map(({ id }) => (id === undefined ? 'create' : 'update')))].map((what) => ({
-      what: what as 'create' | 'update',
-      type,
-      fields: namesIn(records),
-    })),
+  noted: (params) => actsOf(params),
 }
 
 // Only shown, never written: new items have no id before the person allows them.
 const IN_PROMPT = '' as ChangeId
+const SHOWABLE = 4 << 20
 
 /** A request that is sent again comes sooner; what has the same name later is another one. */
 const AGAIN = 600_000
 
-/** The change that a request makes, and whether it was made: the worker may have died before anybody heard of it. */
-export const changeOf = ({ data, now }: Site, id: AskId): { change: ChangeId; isDone: boolean } => {
+/** The change that a request makes: within grants, or because the person allowed it. */
+export const changeOf = (site: Site, id: AskId, by: 'granted' | 'allowed'): ChangeId => lastOf(site, id, by).change
+
+const lastOf = ({ data, now }: Site, id: AskId, by: 'granted' | 'allowed') => {
   for (let n = 0; ; n++) {
-    const change = idOf<ChangeId>(sha256(encodeText(`change ${id} ${n}`)))
+    const change = idOf<ChangeId>(sha256(encodeText(`change ${by} ${id} ${n}`)))
     const made = data.changes.of(change)
     if (!made || made.at > now() - AGAIN) return { change, isDone: made !== null }
   }
+}
+
+/** A change that was made; `ask`: the person allowed it by itself, and so there is a receipt of it. */
+export interface Done {
+  change: ChangeId
+  ask: AskId | null
+}
+
+/** The change that a request has made, if it has: the worker may have died before anybody heard of it. */
+export const doneOf = (site: Site, id: AskId): Done | null => {
+  for (const by of ['allowed', 'granted'] as const) {
+    const { change, isDone } = lastOf(site, id, by)
+    if (isDone) return { change, ask: by === 'allowed' ? id : null }
+  }
+  return null
 }
 
 const newItemOf = (change: ChangeId, index: number): ItemId => idOf(sha256(encodeText(`item ${change} ${index}`)))
@@ -107,20 +117,22 @@ const namesIn = (records: Put['records']): string[] => [
   ...new Set(records.flatMap(({ id: _, ...fields }) => Object.keys(fields))),
 ]
 
-const coversOf = (site: Site, { type, records }: Put): { create: Cover | null; update: Cover | null } | null => {
-  const cover = (what: 'create' | 'update', of: Put['records']) =>
-    of.length === 0
-      ? null
-      : (site.permissions.cover(site, { capability: `data.${what}`, type, fields: namesIn(of) }) ?? undefined)
-  const create = cover(
-    'create',
-    records.filter(({ id }) => id === undefined),
-  )
-  const update = cover(
-    'update',
-    records.filter(({ id }) => id !== undefined),
-  )
-  return create === undefined || update === undefined ? null : { create, update }
+/** What a put does, by what it says: the same before and after. */
+const actsOf = ({ type, records }: Put) =>
+  (['create', 'update'] as const).flatMap((what) => {
+    const of = records.filter(({ id }) => (id === undefined) === (what === 'create'))
+    return of.length === 0 ? [] : [{ what, type, fields: namesIn(of), items: of.length }]
+  })
+
+type Covers = Record<'create' | 'update', Cover | null>
+
+const coversOf = (site: Site, params: Put): Covers | null => {
+  const covers: Covers = { create: null, update: null }
+  for (const { what, type, fields } of actsOf(params)) {
+    covers[what] = site.permissions.cover(site, { capability: `data.${what}`, type, fields })
+    if (!covers[what]) return null
+  }
+  return covers
 }
 
 /**
@@ -128,28 +140,31 @@ const coversOf = (site: Site, { type, records }: Put): { create: Cover | null; u
  * are about are looked for.
  */
 const planOf = (site: Site, { type, records }: Put, change: ChangeId, cover: Cover | null): Planned[] | null => {
-  const names = new Set(records.flatMap(({ id: name }) => name ?? []))
+  const known = new Set(records.flatMap(({ id: name }) => name ?? []))
   const found = new Map(
-    (names.size === 0 ? [] : cover ? candidates(site, cover, type) : site.named(type))
-      .filter(({ name }) => names.has(name))
+    (known.size === 0 ? [] : cover ? candidates(site, cover, type) : site.named(type))
+      .filter(({ name }) => known.has(name))
       .map(({ name, entry }) => [name, itemOf(entry)]),
   )
-  if (found.size < names.size) return null
+  if (found.size < known.size) return null
   return records.map(({ id: name, ...fields }, index): Planned => {
     const before = name === undefined ? null : (found.get(name) ?? null)
-    const written = Object.entries(fields).map(([field, value]) => [field, writtenOf(type, field, value)] as const)
+    const names = Object.keys(fields)
+    const written = names.map((field) => [field, writtenOf(type, field, fields[field])] as const)
     return before
-      ? { item: before.id, before, fields: changesTo(site, before, written) }
+      ? { item: before.id, before, names, fields: changesTo(site, before, written) }
       : {
           item: newItemOf(change, index),
           before: null,
+          names,
           fields: Object.fromEntries(written.filter(([, each]) => each !== null)),
         }
   })
 }
 
-const isAllowed = (plan: readonly Planned[], { update }: { update: Cover | null }): boolean =>
-  plan.every(({ before, fields }) => before === null || update?.allows(before, Object.keys(fields)) === true)
+// By what is written, not by what would be another: else an answer told what a site may not read.
+const isAllowed = (plan: readonly Planned[], { update }: Covers): boolean =>
+  plan.every(({ before, names }) => before === null || update?.allows(before, names) === true)
 
 /**
  * Whether records are still what the site thinks they are; throws InvalidStateError where they are not. Of what a site may not
@@ -172,8 +187,6 @@ const checkRevs = (
   })
 }
 
-const viewsOf = (type: string, plan: readonly Planned[]): WriteView[] => plan.map((each) => changeView(type, each))
-
 const changeView = (type: string, { item, before, fields }: Planned): WriteView => ({
   item: before ? item : null,
   title: titleOf(type, before?.fields ?? withoutNulls(fields)).slice(0, 200),
@@ -183,25 +196,20 @@ const changeView = (type: string, { item, before, fields }: Planned): WriteView 
 const withoutNulls = (fields: Write['fields']): Fields =>
   Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
 
-/** What the person left of it; nothing of an item of which nothing is left. */
-const narrowed = (planned: Planned, scope: Scope): Planned[] => {
-  const left = Object.entries(planned.fields).filter(([name]) =>
-    planned.before ? ruleOf(scope, planned.item, name) !== null : scope.fields.includes(name),
-  )
-  return left.length === 0 ? [] : [{ ...planned, fields: Object.fromEntries(left) }]
-}
-
-const actsOf = (type: string, plan: readonly Planned[], creating: boolean): Act[] => {
-  const of = plan.filter(({ before }) => (before === null) === creating)
-  const fields = [...new Set(of.flatMap((each) => Object.keys(each.fields)))]
-  return of.length === 0 ? [] : [{ what: creating ? 'create' : 'update', type, fields, items: of.length }]
-}
-
 const write = async (site: Site, type: string, change: ChangeId, plan: readonly Planned[]): Promise<void> => {
   const writes = plan.map(({ item, before, fields }) => ({ id: item, type, rev: before?.rev ?? null, fields }))
   await site.data.editing.writeAs({ change, name: site.grantee }, writes)
-  const created = plan.flatMap(({ item, before }) => (before ? [] : [item]))
-  if (created.length > 0) await site.permissions.created(site, type, created)
+}
+
+/** All that follows from a write, and its answer; does nothing twice. */
+const finish = async (site: Site, params: Put, { change, ask }: Done): Promise<PageResults['data_put']> => {
+  const { grantee, identity, permissions, data } = site
+  const { type, records, purpose = null } = params
+  const made = records.flatMap(({ id }, index) => (id === undefined ? newItemOf(change, index) : []))
+  const created = made.filter((item) => data.items.get(item))
+  if (created.length > 0) await permissions.created(site, type, created)
+  if (ask) await permissions.done({ ask, grantee, did: identity.did, purpose, acts: actsOf(params) })
+  return answerOf(site, params, change)
 }
 
 /** The records of a put as they are now, in its order. */

@@ -24,7 +24,7 @@ const listOf = (value: unknown): Labelled[] => (Array.isArray(value) ? value : [
 
 /**
  * The fields that would be others. What a site writes back as it was given is no change, and values that it was not given
- * stay: it cannot take away what it never saw. Of values that stay the labels do, too.
+ * stay: it cannot take away what it never saw, and to a list that it cannot see it only adds. Of values that stay the labels do, too.
  */
 export const changesTo = (
   site: Site,
@@ -51,10 +51,15 @@ const mergedWith = (
   value: Fields[string] | null,
   seen: unknown,
 ): Fields[string] | null => {
-  if (held === undefined || !isList(held) || (value !== null && !isList(value))) return value
-  const wanted = value ?? []
-  const unseen = Array.isArray(seen) ? held.filter((each) => !seen.some((one) => same(one, each.value))) : []
-  const kept = wanted.map((each) => held.find((before) => same(before.value, each.value)) ?? each)
+  const [before, wanted] = [held ?? [], value ?? []]
+  if (!isList(before) || !isList(wanted)) return value
+  const isSeen = (each: Labelled) => Array.isArray(seen) && seen.some((one) => same(one, each.value))
+  const unseen = before.filter((each) => !isSeen(each))
+  const kept = wanted.flatMap((each) => {
+    const was = before.find((one) => same(one.value, each.value))
+    // What it was given and nobody has is another value in the place of the true ones.
+    return was ?? (isSeen(each) ? [] : each)
+  })
   const next = [...kept, ...unseen.filter((each) => !kept.includes(each))]
   return next.length === 0 ? null : next
 }
