@@ -441,6 +441,23 @@ describe('what happens meanwhile', () => {
   })
 })
 
+describe('a write', () => {
+  it('is shown whole, what would take something away before all that is new', async () => {
+    await show(page, 'prompt-write-many')
+    expect(await heading().textContent()).toContain('take something out of 1 of your events and add 239 to your events')
+    const named = await page.locator('th[scope=rowgroup]').allTextContents()
+    expect(named).toHaveLength(240)
+    expect(named[0]).toContain('RE 16 to Titisee')
+  })
+
+  it('that changes nothing says so, and can be allowed', async () => {
+    await press('prompt-write-nothing')
+    expect(await page.locator('main').innerText()).toContain('Nothing would change.')
+    await allow().click()
+    await expect.poll(allowed).toMatchObject([{ parts: [{ allow: true }] }])
+  })
+})
+
 describe('a hostile site', () => {
   it('says nothing that reorders, hides or ends the quotation', async () => {
     await show(page, 'prompt-hostile')
@@ -452,6 +469,11 @@ describe('a hostile site', () => {
     expect(named.join('')).not.toMatch(/\p{Bidi_Control}/u)
     for (const quotation of await page.locator('q').allTextContents()) expect(quotation).not.toMatch(/["“”„«»]/)
     expect(await page.locator('img, b b').count()).toBe(0)
+  })
+
+  it('writes nothing that nobody would see', async () => {
+    await show(page, 'prompt-hostile')
+    expect(await page.locator('td', { hasText: 'Allow safe.' }).textContent()).toContain('�evil�')
   })
 
   it('is quoted, and no longer than 500 characters', async () => {

@@ -7,37 +7,42 @@ import stack from '../parts/stack.module.css'
 import { t } from '../words'
 import style from './changes.module.css'
 import { Long } from './claim'
-import type { Choice } from './decision'
-import { changesOld, type StandingPart } from './decision'
+import { type Choice, changesOld, type StandingPart } from './decision'
 import { FieldTicks } from './read'
 import read from './read.module.css'
 import { Sensitive } from './sensitive'
 import { capped, plain } from './site-text'
-import { fieldOf, fieldWords, isNew, thingsOf, titleWords, wordsOf } from './words'
+import { fieldOf, fieldWords, isNew, rankOf, thingsOf, titleWords, wordsOf } from './words'
 
 const LONG = 200
+// Stands for what nobody would see of a value, but would be written.
+const UNSEEN = '\ufffd'
 
-/** What a write would change, value by value, before anything is written. */
-export const Changes = ({ part }: { part: Extract<AskPart, { kind: 'write' }> }) => (
-  <>
-    <div class={style.box}>
-      <table class={style.changes} aria-label={t('prompt.changes')}>
-        <thead>
-          <tr>
-            <th scope="col">{plain(typeName(part.type))}</th>
-            <th scope="col">{t('prompt.now')}</th>
-            <th scope="col">{t('prompt.would_be')}</th>
-          </tr>
-        </thead>
-        {part.changes.map((change, index) => (
-          <Change key={index} change={change} type={part.type} named={part.total > 1 || !isNew(change)} />
-        ))}
-      </table>
-    </div>
-    <Rest total={part.total} shown={part.changes.length} />
-    <p class={stack.note}>{t('prompt.write_undo')}</p>
-  </>
-)
+/** What a write would change, value by value, before anything is written: all of it, first what would take something away. */
+export const Changes = ({ part }: { part: Extract<AskPart, { kind: 'write' }> }) =>
+  part.changes.length === 0 ? (
+    <p class={stack.note}>{t('prompt.no_change')}</p>
+  ) : (
+    <>
+      <div class={style.box}>
+        <table class={style.changes} aria-label={t('prompt.changes')}>
+          <thead>
+            <tr>
+              <th scope="col">{plain(typeName(part.type))}</th>
+              <th scope="col">{t('prompt.now')}</th>
+              <th scope="col">{t('prompt.would_be')}</th>
+            </tr>
+          </thead>
+          {part.changes
+            .toSorted((a, b) => rankOf(a) - rankOf(b))
+            .map((change, index) => (
+              <Change key={index} change={change} type={part.type} named={part.total > 1 || !isNew(change)} />
+            ))}
+        </table>
+      </div>
+      <p class={stack.note}>{t('prompt.write_undo')}</p>
+    </>
+  )
 
 const Change = ({ change, type, named }: { change: WriteView; type: string; named: boolean }) => {
   const title = titleWords(change.title)
@@ -66,7 +71,7 @@ const Change = ({ change, type, named }: { change: WriteView; type: string; name
                 </s>
               )}
             </td>
-            <td>{after === null ? <None /> : <Long text={wordsOf(described, after)} most={LONG} />}</td>
+            <td>{after === null ? <None /> : <Long text={wordsOf(described, after, UNSEEN)} most={LONG} />}</td>
           </tr>
         )
       })}
@@ -80,10 +85,6 @@ const None = () => (
     <span class={hidden.hidden}>{t('prompt.none')}</span>
   </>
 )
-
-/** How many more there are than those that are shown. */
-const Rest = ({ total, shown }: { total: number; shown: number }) =>
-  total > shown ? <p class={stack.note}>{t('prompt.rest', total - shown, [numberWords(total - shown)])}</p> : null
 
 /** What would go into the bin. */
 export const Deletion = ({ part }: { part: Extract<AskPart, { kind: 'delete' }> }) => {
@@ -111,7 +112,6 @@ export const Deletion = ({ part }: { part: Extract<AskPart, { kind: 'delete' }> 
           </li>
         ))}
       </ul>
-      <Rest total={part.total} shown={part.records.length} />
       <p class={stack.note}>{t('prompt.delete_bin')}</p>
     </>
   )

@@ -4,10 +4,10 @@ import { shownName } from '../names'
 import { Face } from '../parts/face'
 import { sinceWhen } from '../time'
 import { t } from '../words'
-import { Claim } from './claim'
+import { Claim, Long } from './claim'
 import style from './identity.module.css'
 import { originParts } from './origin'
-import { capped, quotable } from './site-text'
+import { quotable } from './site-text'
 
 interface IdentityProps {
   part: Extract<AskPart, { kind: 'identity' }>
@@ -64,7 +64,7 @@ const Resources = ({ names }: { names: readonly string[] }) => (
     <ul>
       {names.map((name, index) => (
         <li key={index}>
-          <bdi dir="ltr">{capped(quotable(name), 200)}</bdi>
+          <Long text={quotable(name)} most={200} />
         </li>
       ))}
     </ul>

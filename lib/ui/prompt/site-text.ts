@@ -1,24 +1,31 @@
 /** A site's own words are shown up to here; the rest is a click away. */
 export const SHOWN = 500
 
-const LONGEST = 20_000
-const BLANK = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu
+// No text that somebody may be asked about is longer.
+const LONGEST = 1 << 16
+const CONTROL = /(?!\s)\p{Cc}/gu
+const BLANK = /\s+/gu
 // What reorders the words around it, and what nobody sees; joiners stay where scripts and pictures need them.
 const UNSEEN = /[\p{Cs}\p{Bidi_Control}]|(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/gu
 // Marks that are piled up reach into the lines around them.
 const PILED = /(\p{M}{3})\p{M}+/gu
 const QUOTES = /["“”„‟«»❝❞〝〞〟＂]/gu
 
-/** A text on one line, with nothing in it that controls, hides or reorders. */
-export const plain = (text: string): string =>
-  text
+/**
+ * A text on one line, with nothing in it that controls, hides or reorders: that is left out, or stands there as `sign`. What is
+ * cut ends in "…".
+ */
+export const plain = (text: string, sign = ''): string => {
+  const words = text
     .slice(0, LONGEST)
-    .replace(BLANK, ' ')
-    .replace(UNSEEN, '')
+    .replace(CONTROL, sign || ' ')
+    .replace(UNSEEN, sign)
     .normalize('NFC')
     .replace(PILED, '$1')
-    .replace(/ {2,}/g, ' ')
+    .replace(BLANK, ' ')
     .trim()
+  return text.length > LONGEST ? `${words}…` : words
+}
 
 /** The same for what stands between quotation marks: it cannot end the quotation. */
 export const quotable = (text: string): string => plain(text).replace(QUOTES, '’')

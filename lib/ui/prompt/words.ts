@@ -2,7 +2,7 @@ import type { Labelled, Value } from '../../contract/item'
 import { isFile, isList } from '../../contract/item-text'
 import { type FieldType, itemType } from '../../contract/item-types'
 import type { AskPart, WriteView } from '../../contract/sites-api'
-import { sizeWords } from '../data/numbers'
+import { numberWords, sizeWords } from '../data/numbers'
 import { fieldName, valueWords } from '../data/shown'
 import { locale } from '../time'
 import { t } from '../words'
@@ -15,13 +15,17 @@ export const fieldOf = (type: string, field: string): FieldType =>
 /** A field in words. */
 export const fieldWords = (field: string): string => plain(fieldName(field))
 
-/** Exactly what a site gets of a value, or would write, in words. */
-export const wordsOf = (field: FieldType, value: Value | Labelled[]): string => {
-  if (isList(value)) return list(value.map(({ value: each }) => wordsOf(field, each)))
+/** Exactly what a site gets of a value, or would write, in words; `sign` stands for what nobody would see of it. */
+export const wordsOf = (field: FieldType, value: Value | Labelled[], sign = ''): string => {
+  if (isList(value)) return list(value.map(({ value: each }) => wordsOf(field, each, sign)))
   if (Array.isArray(value)) return t('prompt.way', value.length)
   if (isFile(value)) return [sizeWords(value.size), plain(value.mediaType)].filter(Boolean).join(', ')
-  if (field.kind !== 'text' && field.kind !== 'markdown') return plain(valueWords(field, value))
-  return String(value).split('\n').map(plain).join('\n').trim()
+  if (field.kind !== 'text' && field.kind !== 'markdown') return plain(valueWords(field, value), sign)
+  return String(value)
+    .split('\n')
+    .map((line) => plain(line, sign))
+    .join('\n')
+    .trim()
 }
 
 const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -39,6 +43,7 @@ export const thingsOf = (type: string): string =>
 export const actOf = (part: AskPart): string => {
   if (part.kind === 'identity') return part.act === 'signIn' ? t('prompt.act_sign_in') : t('prompt.act_connect')
   const things = thingsOf(part.type)
+  const of = (count: number): [string, string] => [numberWords(count), things]
   switch (part.kind) {
     case 'read':
       if (part.pick === null) return t('prompt.act_read', { things })
@@ -47,15 +52,34 @@ export const actOf = (part: AskPart): string => {
       const acts = conjunction.format(part.access.map((access) => t(`prompt.do_${access}`)))
       return t('prompt.act_standing', { acts, things })
     }
-    case 'write':
-      return part.changes.every(isNew) ? t('prompt.act_add', { things }) : t('prompt.act_change', { things })
+    case 'write': {
+      const [less = 0, other = 0, more = 0] = [0, 1, 2].map(
+        (rank) => part.changes.filter((each) => rankOf(each) === rank).length,
+      )
+      const acts = [
+        less > 0 && t('prompt.act_take', of(less)),
+        (other > 0 || less + more === 0) && t('prompt.act_change', other, of(other)),
+        more > 0 && t('prompt.act_add', of(more)),
+      ]
+      return conjunction.format(acts.filter((act) => act !== false))
+    }
     default:
-      return t('prompt.act_delete', { things })
+      return t('prompt.act_delete', part.total, of(part.total))
   }
 }
 
 /** Whether a write adds an item. */
 export const isNew = ({ item }: WriteView): boolean => item === null
+
+/** What the person should look at first comes first: 0 takes something away, 1 changes something else, 2 is new. */
+export const rankOf = (change: WriteView): number =>
+  isNew(change) ? 2 : change.fields.some(({ before, after }) => before !== null && isLess(before, after)) ? 0 : 1
+
+const isLess = (before: Value | Labelled[], after: Value | Labelled[] | null): boolean => {
+  if (after === null || !isList(before) || !isList(after)) return after === null
+  const left = new Set(after.map(({ value }) => JSON.stringify(value)))
+  return before.some(({ value }) => !left.has(JSON.stringify(value)))
+}
 
 const PERIODS = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const
 

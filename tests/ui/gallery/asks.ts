@@ -208,7 +208,7 @@ const added = (n: number) => ({
   title: `Ride number ${n + 1}`,
   fields: [
     { field: 'name', before: null, after: `Ride number ${n + 1}` },
-    { field: 'startDate', before: null, after: `2026-12-${String(n + 1).padStart(2, '0')}T07:10` },
+    { field: 'startDate', before: null, after: `2026-12-${String((n % 28) + 1).padStart(2, '0')}T07:10` },
     { field: 'attendee', before: null, after: [{ value: 'Jonas' }, { value: 'Aylin' }] },
   ],
 })
@@ -223,9 +223,13 @@ export const writeNew = ask(trains, [{ kind: 'write', type: 'Event', changes: [a
 })
 export const writeMany = ask(
   trains,
-  [{ kind: 'write', type: 'Event', changes: [train, ...Array.from({ length: 19 }, (_, n) => added(n))], total: 240 }],
+  [{ kind: 'write', type: 'Event', changes: [...Array.from({ length: 239 }, (_, n) => added(n)), train], total: 240 }],
   { durations: ['once'] },
 )
+export const writeNothing = ask(trains, [{ kind: 'write', type: 'Event', changes: [], total: 1 }], {
+  durations: ['once'],
+  purpose: { text: 'Your train is on time.' },
+})
 export const deletion = ask(
   trains,
   [

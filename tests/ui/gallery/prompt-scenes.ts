@@ -33,6 +33,7 @@ export const PROMPT_SCENES = {
   'prompt-write': scene(asks.write),
   'prompt-write-new': scene(asks.writeNew),
   'prompt-write-many': scene(asks.writeMany),
+  'prompt-write-nothing': scene(asks.writeNothing),
   'prompt-write-rtl': scene(asks.write, { rtl: true }),
   'prompt-delete': scene(asks.deletion),
   'prompt-standing': scene(asks.standing),

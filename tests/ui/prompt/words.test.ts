@@ -1,16 +1,18 @@
 import '../english'
 import { describe, expect, it } from 'vitest'
-import type { AskPart } from '../../../lib/contract/sites-api'
+import type { ItemId } from '../../../lib/contract/ids'
+import type { Fields } from '../../../lib/contract/item'
+import type { AskPart, WriteView } from '../../../lib/contract/sites-api'
 import { originParts } from '../../../lib/ui/prompt/origin'
 import { beginning, capped, plain, quotable } from '../../../lib/ui/prompt/site-text'
 import { actOf, fieldOf, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
-import { identity, read } from '../gallery/asks'
+import { identity, read, record } from '../gallery/asks'
 
 describe('words of a site', () => {
   it.each([
     ['\u202eevil\u202c \u2067x\u2069\u200f\u061c', 'evil x'],
     ['one\n\ntwo\r\u0000three\u2028four\u0085five', 'one two three four five'],
-    ['a\u200bb\u2060c\u00add\ufeffe', 'abcd e'],
+    ['a\u200bb\u2060c\u00add\ufeffe', 'abcde'],
     [`Z${'\u0336\u0321'.repeat(20)}a`, 'Z\u0336\u0336\u0336a'],
     ['👩\u200d🌾 ❤️ می\u200cخواهم', '👩\u200d🌾 ❤️ می\u200cخواهم'],
     ['e\u0301', 'é'],
@@ -27,7 +29,12 @@ describe('words of a site', () => {
     expect(beginning('🌲🌲🌲', 3)).toBe(null)
     expect(beginning('🌲🌲🌲🌲', 3)).toBe('🌲🌲🌲')
     expect(capped('abcd', 3)).toBe('abc…')
-    expect(plain('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(20_000)
+    expect(plain('x'.repeat(65_536))).toBe('x'.repeat(65_536))
+    expect(plain('x'.repeat(1_000_000))).toBe(`${'x'.repeat(65_536)}…`)
+  })
+
+  it('show a sign, where it matters, for what nobody would see', () => {
+    expect(plain('\u202epay\u0000 me\u200b\u2028now 👩\u200d🌾', '�')).toBe('�pay� me� now 👩\u200d🌾')
   })
 })
 
@@ -49,7 +56,14 @@ describe('who asks', () => {
 
 describe('what is asked for', () => {
   const pick = (multiple: boolean) => read('Note', ['text'], [], { pick: { multiple } })
-  const change = { title: '', fields: [] }
+  const old = record(1, '', {}).item
+  const change = (item: ItemId | null, before: Fields[string] | null, after: Fields[string] | null) => ({
+    item,
+    title: '',
+    fields: [{ field: 'name', before, after }],
+  })
+  const write = (...changes: WriteView[]): AskPart => ({ kind: 'write', type: 'Event', changes, total: 1 })
+  const [a, b] = [{ value: 'a' }, { value: 'b' }]
   const cases: [AskPart, string][] = [
     [identity('signIn'), 'sign you in'],
     [identity('connect'), 'recognise you'],
@@ -60,12 +74,16 @@ describe('what is asked for', () => {
       { kind: 'standing', access: ['create', 'update'], type: 'Event', fields: [], total: 1 },
       'add and change events from now on',
     ],
-    [{ kind: 'write', type: 'Event', changes: [{ item: null, ...change }], total: 1 }, 'add to your events'],
+    [write(change(null, null, 'x'), change(null, null, 'y')), 'add 2 to your events'],
+    [write(change(old, 'x', 'y'), change(old, [a], [a, b]), change(old, null, 'x')), 'change 3 of your events'],
+    [write(change(old, 'x', null), change(old, [a, b], [a])), 'take something out of 2 of your events'],
     [
-      { kind: 'write', type: 'Event', changes: [{ item: read('', [], []).type as never, ...change }], total: 1 },
-      'change your events',
+      write(change(null, null, 'x'), change(old, 'x', 'y'), change(old, [a], [b])),
+      'take something out of 1 of your events, change 1 of your events, and add 1 to your events',
     ],
-    [{ kind: 'delete', type: 'Thing', records: [], total: 1 }, 'delete from your other things'],
+    [write(), 'change your events'],
+    [{ kind: 'delete', type: 'Event', records: [], total: 3 }, 'delete 3 of your events'],
+    [{ kind: 'delete', type: 'Thing', records: [], total: 0 }, 'delete from your other things'],
     [read('\u202eOf a newer version', ['name'], []), 'read your Of a newer version'],
   ]
   it.each(cases)('%j', (part, words) => {
@@ -86,6 +104,7 @@ describe('values', () => {
     expect(words('Trip', 'itinerary', [[1, 2, null, null]])).toBe('A way of 1 point')
     expect(words('Contact', 'email', [{ value: 'a@x', label: 'home' }, { value: 'b@x' }])).toBe('a@x, b@x')
     expect(words('Note', 'text', '\u202eone\n  two\u202c')).toBe('one\ntwo')
+    expect(wordsOf(fieldOf('Contact', 'email'), [{ value: 'a\u200b@x' }], '�')).toBe('a�@x')
     expect(words('Nothing known', 'x', '\u202eone\n two')).toBe('one two')
     expect(words('Contact', 'toString', true)).toBe('true')
   })
