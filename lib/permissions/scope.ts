@@ -7,19 +7,18 @@ import { isFile, isList } from '../contract/item-text'
 import { type FieldType, itemType, type Kind } from '../contract/item-types'
 import { MAX_RECORDS } from '../contract/page-api'
 import { DURATIONS, type Duration, type FieldRule, type Grantee, type Scope } from '../contract/permission'
-import type { AskPart } from '../contract/sites-api'
 import { isLocal } from './origin'
 
 /** What was asked for, which a decision can only narrow. */
 export interface AskedPart {
-  kind: Exclude<AskPart['kind'], 'identity'>
+  kind: 'read' | 'standing'
   type: string
   fields: readonly string[]
   /** To read once what the person picks: `multiple` or one. */
   pick?: { multiple: boolean } | null
   /** To read: also what is added later, if the person says so. */
   standing?: boolean
-  /** The items that may be named: of the type, in the vault, not in the bin; for a write or a deletion those that it is about. */
+  /** The items that may be named: of the type, in the vault, not in the bin. */
   item(id: ItemId): Pick<Item, 'type' | 'fields' | 'binnedAt'> | undefined
 }
 
@@ -48,9 +47,8 @@ type Rules = Record<string, Record<string, v.InferOutput<typeof rule>>>
 
 /**
  * The scope that a person's decision about one part makes; null where it is denied. To read: `fields` of the items in `records`,
- * or of all. To act later (`standing`): `all` for what exists, else only what the grantee makes. To write or delete now:
- * all that was shown, unless `all` is missing and `records` names what. A record with an empty rule is left out. Throws
- * `bad-request` for whatever goes beyond what was asked, or gives nothing.
+ * or of all. To act later (`standing`): `all` for what exists, else only what the grantee makes. A record with an empty rule is
+ * left out. Throws `bad-request` for whatever goes beyond what was asked, or gives nothing.
  */
 export const narrow = (asked: AskedPart, decided: unknown): Scope | null => {
   const parsed = v.safeParse(decision, decided)
@@ -59,16 +57,14 @@ export const narrow = (asked: AskedPart, decided: unknown): Scope | null => {
   if (!output.allow) return null
   if (output.fields?.some((field) => !asked.fields.includes(field))) bad('a field that was not asked for')
   const fields = asked.fields.filter((field) => output.fields?.includes(field) ?? true)
-  // To delete later needs no field.
-  if (asked.kind !== 'standing' && asked.fields.length > 0 && fields.length === 0) bad('no field')
+  if (asked.kind !== 'standing' && fields.length === 0) bad('no field')
   const records = checkRecords(asked, fields, output.records ?? {})
   if (asked.kind === 'standing') {
     if (output.records !== undefined && Object.keys(output.records).length > 0) bad('no records were shown')
     return { fields, all: output.all === true, records: {} }
   }
-  const now = asked.kind !== 'read'
-  if (output.all ?? (now && output.records === undefined)) {
-    if (!now && (asked.standing !== true || asked.pick)) bad('more than was asked')
+  if (output.all) {
+    if (asked.standing !== true || asked.pick) bad('more than was asked')
     return { fields, all: true, records }
   }
   return single(asked, fields, records)
@@ -93,13 +89,10 @@ const checkRecords = (asked: AskedPart, fields: readonly string[], records: Rule
     entries.map(([id, rules]) => {
       const item = asked.item(id as ItemId)
       if (!item || item.type !== asked.type || item.binnedAt !== undefined) return bad('a record that was not shown')
-      const described = itemType(item.type)?.fields.filter(
-        ({ name }) => asked.kind === 'delete' || fields.includes(name),
-      )
+      const described = itemType(item.type)?.fields.filter(({ name }) => fields.includes(name))
       const checked = Object.entries(rules).map(([name, rule]): [string, FieldRule] => {
         const field = described?.find((each) => each.name === name) ?? bad('a field that was not asked for')
         if (rule === true) return [name, true]
-        if (asked.kind !== 'read') return bad('only reading gives values')
         return [name, checkRule(field, rule, item.fields[name])]
       })
       return [id, Object.fromEntries(checked)]

@@ -83,17 +83,6 @@ describe('a decision', () => {
     expect(narrow(standing, yes({ fields: [] }))?.fields).toEqual([])
   })
 
-  it('about writing now is about all that was shown, or about what it names', () => {
-    const write = asked({ kind: 'write' })
-    expect(narrow(write, yes({}))?.all).toBe(true)
-    expect(narrow(write, yes({ records: { [A]: { name: true } } }))).toEqual(only(['name'], A))
-    expect(narrow(asked({ kind: 'delete', fields: [] }), yes({ records: { [B]: { name: true } } }))).toEqual({
-      fields: [],
-      all: false,
-      records: { [B]: { name: true } },
-    })
-  })
-
   const picking = asked({ pick: { multiple: false } })
   const hostile: [string, AskedPart, unknown][] = [
     ['is none', asked(), null],
@@ -121,7 +110,6 @@ describe('a decision', () => {
     ['puts a text instead of an address', asked(), yes({ records: { [A]: { address: { instead: 'x' } } } })],
     ['puts too much instead', asked(), yes({ records: { [A]: { name: { instead: 'x'.repeat(10_001) } } } })],
     ['names items to act on later', asked({ kind: 'standing' }), yes({ records: { [A]: whole } })],
-    ['gives values to write', asked({ kind: 'write' }), yes({ records: { [A]: { name: { instead: 'x' } } } })],
   ]
   it.each(hostile)('that %s is refused', (_, part, decision) => {
     expect(() => narrow(part, decision)).toThrow(expect.objectContaining({ reason: 'bad-request' }))
@@ -147,7 +135,7 @@ describe('a decision', () => {
       { requiredKeys: ['allow'] },
     )
     const parts = fc.record({
-      kind: fc.constantFrom('read' as const, 'write' as const, 'delete' as const, 'standing' as const),
+      kind: fc.constantFrom('read' as const, 'standing' as const),
       standing: fc.boolean(),
       pick: fc.constantFrom(null, { multiple: true }, { multiple: false }),
     })
