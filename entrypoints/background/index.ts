@@ -34,6 +34,8 @@ export default defineBackground({
         surfaces: browserSurfaces(),
         asks: sessionSlot('asks'),
         window: sessionSlot('prompt'),
+        tabs: sessionSlot('tabs'),
+        mutes: sessionSlot('mutes'),
         version: ownVersion(),
       },
     })

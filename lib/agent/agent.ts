@@ -58,7 +58,11 @@ export const startAgent = (parts: AgentParts): Agent => {
     return phase
   }
   const serving = startServing(parts.pages, {
-    opened: async () => whileOpen(await settledPhase(), (opened) => opened),
+    // No page waits for a passphrase that is being tried: it would tell that somebody is there.
+    opened: async () => {
+      await started
+      return whileOpen(phase, (opened) => opened)
+    },
     now,
     changed: () => changed('sites'),
   })
@@ -99,7 +103,8 @@ export const startAgent = (parts: AgentParts): Agent => {
     if (typeof phase === 'string') enter(isHome ? 'locked' : 'empty')
   }
   /** Opening, locking and the like happen one after another; everything else waits for them. */
-  let settled: Promise<unknown> = start()
+  const started = start()
+  let settled: Promise<unknown> = started
   const passage = <T>(work: () => Promise<T>): Promise<T> => {
     const done = settled.then(work)
     settled = done.catch(() => undefined)
@@ -170,7 +175,7 @@ export const startAgent = (parts: AgentParts): Agent => {
         const closing = phase
         await keys.forget()
         enter('locked')
-        await serving.end()
+        await serving.end(closing)
         await closing.close()
         link.keepAwake(false)
         await link.shut()

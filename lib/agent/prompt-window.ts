@@ -1,5 +1,6 @@
 import type { AskId } from '../contract/ids'
 import type { Ask, AskStorage } from '../permissions/queue'
+import { mutedUntil, NO_REFUSALS, type Refusals, refused } from '../permissions/refusals'
 import type { Surfaces } from './surfaces'
 
 /** The one window that asks the person, and what it may show. */
@@ -12,6 +13,12 @@ export interface PromptWindow {
    */
   shown(waiting: readonly Ask[]): Ask[]
   isOpen(): boolean
+  /** Whether the person looks at that tab. */
+  sees(tab: number): boolean
+  /** Whether this is the one request that is on the screen. */
+  isShowing(ask: AskId): boolean
+  /** A page of this tab took back what was on the screen: after three times in 30 seconds no window opens for it, for a minute and longer. */
+  taken(tab: number): void
   /** Something new waits for this tab: it is shown even where the window was closed before. */
   asked(tab: number): void
   /** Everything that waits is shown, whichever tab it is of. */
@@ -29,13 +36,15 @@ interface State {
   all: boolean
   /** The tab over which it was closed: it stays closed until that is looked at anew. */
   quiet: number | null
+  /** The last tab whose page took back what was shown, and how often. */
+  taken: (Refusals & { tab: number }) | null
 }
 
 const CLOSED = { window: null, shown: null, all: false } as const
 
 /** Keeps the window; where it was survives the worker in `slot`. */
-export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow => {
-  let state: State = { ...CLOSED, quiet: null }
+export const promptWindow = (surfaces: Surfaces, slot: AskStorage, now: () => number): PromptWindow => {
+  let state: State = { ...CLOSED, quiet: null, taken: null }
   let visible: number | null = null
   let opening = false
   let listener: (shown: AskId | null) => Promise<void> = async () => {}
@@ -54,7 +63,7 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow
     void loaded.then(async () => {
       if (window !== state.window) return
       const { shown } = state
-      await keep({ ...CLOSED, quiet: visible })
+      await keep({ ...state, ...CLOSED, quiet: visible })
       await listener(shown)
     })
   })
@@ -65,9 +74,11 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow
     // What is on the screen stays there until it is decided.
     return mine.sort((a, b) => Number(b.id === state.shown) - Number(a.id === state.shown))
   }
+  const isQuiet = (tab: number | null): boolean =>
+    state.quiet === tab || (state.taken?.tab === tab && mutedUntil(state.taken, now()) !== null)
   const close = async (): Promise<void> => {
     const { window } = state
-    await keep({ ...CLOSED, quiet: state.quiet })
+    await keep({ ...state, ...CLOSED })
     if (window !== null) await surfaces.closeWindow(window)
   }
 
@@ -79,7 +90,7 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow
       if (before !== null && visible !== before && state.quiet !== visible) state = { ...state, quiet: null }
       const here = state.all ? waiting : waiting.filter(({ tab }) => tab === visible)
       if (here.length === 0) return close()
-      if (state.window === null && !state.all && state.quiet === visible) return
+      if (state.window === null && !state.all && isQuiet(visible)) return
       const first = here.find(({ id }) => id === state.shown) ?? here[0]
       opening = state.window === null
       // Refused while the browser shuts down: it is tried again with the next that happens.
@@ -89,6 +100,12 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow
     },
     shown,
     isOpen: () => state.window !== null,
+    sees: (tab) => tab === visible,
+    isShowing: (ask) => state.window !== null && ask === state.shown,
+    taken: (tab) => {
+      const before = state.taken?.tab === tab ? state.taken : NO_REFUSALS
+      state = { ...state, taken: { ...refused(before, now()), tab } }
+    },
     asked: (tab) => {
       if (state.quiet === tab) state = { ...state, quiet: null }
     },
@@ -104,4 +121,4 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage): PromptWindow
 }
 
 const isState = (kept: unknown): kept is State =>
-  typeof kept === 'object' && kept !== null && 'window' in kept && 'shown' in kept && 'all' in kept && 'quiet' in kept
+  typeof kept === 'object' && kept !== null && 'window' in kept && 'shown' in kept && 'all' in kept && 'taken' in kept

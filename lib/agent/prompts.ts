@@ -1,9 +1,10 @@
 import { HearthError } from '../contract/errors'
 import type { AskId } from '../contract/ids'
 import type { RecordView, SitesWatches } from '../contract/sites-api'
-import { type Ask, type Asked, askId, type Outcome, type Queue } from '../permissions/queue'
-import { muteDelay } from '../permissions/refusals'
+import type { Mutes } from '../permissions/mutes'
+import type { Ask, Asked, Outcome, Queue } from '../permissions/queue'
 import { allowed, type Decided, outcomeOf, viewOf } from './deciding'
+import { lateAnswers } from './late-answers'
 import type { Opened } from './opened'
 import { recordsWith } from './pages/question'
 import { answer, askingOf, notedOf } from './pages/questions'
@@ -14,7 +15,9 @@ export interface Prompts {
   /** Waits for the person's word, or joins a request that does. Throws too-many, too-large, bad-request. */
   ask(asked: Asked): Promise<Outcome>
   /** Whether the request waits already, or was decided a moment ago. */
-  isKnown(asked: Pick<Asked, 'grantee' | 'request'>): Promise<boolean>
+  isKnown(request: AskId): Promise<boolean>
+  /** Its answer has left: it is not kept any longer. */
+  delivered(request: AskId): Promise<void>
   allow(decided: Decided): Promise<void>
   deny(ask: AskId, mute: boolean): Promise<void>
   pickable(of: {
@@ -30,17 +33,18 @@ export interface Prompts {
   waiting(): readonly Ask[]
   /** How many of them wait where the person does not see them. */
   unseen(): number
-  /** Asks of these pages are answered with AbortError. */
+  /** Asks of these pages are answered with AbortError. Taking back what the person looks at counts as a refusal. */
   withdraw(which: (ask: Ask) => boolean): Promise<void>
   /** What is allowed has become more, or the vault was opened: some may need no question any more. */
   reconsider(): void
-  /** The vault was closed: what waits goes on waiting, unseen. */
-  lock(): Promise<void>
+  /** The vault is being closed: what waits goes on waiting, unseen. */
+  lock(closing: Opened): Promise<void>
 }
 
 /** What prompts are made of. `opened` waits for an agent that is just starting. */
 export interface PromptParts {
   queue: Promise<Queue>
+  mutes: Promise<Mutes>
   window: PromptWindow
   opened(): Promise<Opened | null>
   now(): number
@@ -51,8 +55,7 @@ export interface PromptParts {
 const MORE = 50
 
 /** Takes up what waited when the worker died. To be called while the worker starts: the window's end is heard from then on. */
-export const createPrompts = ({ queue: opening, window, opened, now, changed }: PromptParts): Prompts => {
-  const muted = new Map<AskId, ReturnType<typeof setTimeout>>()
+export const createPrompts = ({ queue: opening, mutes, window, opened, now, changed }: PromptParts): Prompts => {
   let askable: readonly Ask[] = []
   let last = ''
   let stale = true
@@ -74,8 +77,11 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       stale = false
       for (const ask of queue.waiting()) await settle(queue, here, ask)
     }
-    askable = here ? queue.waiting().filter((ask) => !mute(here, ask)) : []
+    const isMuted = await mutedBy(here)
+    askable = here ? queue.waiting().filter((ask) => !isMuted(ask)) : []
     await window.tend(askable)
+    const muted = queue.waiting().filter((ask) => isMuted(ask) && window.sees(ask.tab))
+    answerLate(muted.map(({ id }) => id))
     const next = JSON.stringify([askable, window.shown(askable)].map((asks) => asks.map(({ id }) => id)))
     if (next !== last) changed()
     last = next
@@ -104,27 +110,22 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
     }
   }
 
-  /** Whether it is of a muted site; then sees to it that it is answered in a while, as if somebody had closed a window. */
-  const mute = ({ permissions }: Opened, ask: Ask): boolean => {
-    if (!permissions.isMuted(ask.grantee)) return false
-    const answerLate = async () => {
-      muted.delete(ask.id)
-      const here = await opened()
-      // Locked, it waits like any other; the person may have ended it meanwhile.
-      if (here?.permissions.isMuted(ask.grantee)) await inTurn(() => end(here, ask))
+  const mutedBy = async (here: Opened | null): Promise<(ask: Ask) => boolean> => {
+    const by = here?.permissions ?? (await mutes)
+    return ({ grantee }) => by.isMuted(grantee)
+  }
+  const answerLate = lateAnswers((id) =>
+    inTurn(async () => {
+      const [queue, here] = [await opening, await opened()]
+      const ask = queue.get(id)
+      // The person may have ended it meanwhile: then it is shown.
+      if (ask?.state === 'waiting' && (await mutedBy(here))(ask)) {
+        await queue.decide(id, { error: 'NotAllowedError' })
+        await note(here, [ask], 'muted')
+      }
       retend()
-    }
-    if (!muted.has(ask.id))
-      muted.set(
-        ask.id,
-        setTimeout(() => void answerLate().catch(() => undefined), muteDelay()),
-      )
-    return true
-  }
-  const end = async (here: Opened, ask: Ask): Promise<void> => {
-    await (await opening).decide(ask.id, { error: 'NotAllowedError' })
-    await note(here, [ask], 'muted')
-  }
+    }),
+  )
 
   const refuse = async (here: Opened, ask: Ask, forGood: boolean): Promise<void> => {
     try {
@@ -157,13 +158,15 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
   retend()
   return {
     ask: async (asked) => {
-      const id = await (await opening).ask(asked)
+      const isUnseen = (ask: Ask) => !window.sees(ask.tab) && !window.isShowing(ask.id)
+      const id = await (await opening).ask(asked, window.sees(asked.tab) ? isUnseen : undefined)
       const done = outcome(id)
       window.asked(asked.tab)
       retend()
       return done
     },
-    isKnown: async ({ grantee, request }) => (await opening).get(askId(grantee, request)) !== undefined,
+    isKnown: async (request) => (await opening).get(request) !== undefined,
+    delivered: async (request) => (await opening).delivered(request),
     allow: (decided) =>
       inTurn(async () => {
         const { here, ask } = await find(decided.ask)
@@ -206,17 +209,26 @@ export const createPrompts = ({ queue: opening, window, opened, now, changed }: 
       inTurn(async () => {
         const gone = await (await opening).withdraw((ask) => ask.state === 'waiting' && which(ask))
         if (gone.length === 0) return
-        await note(await opened(), gone, 'withdrawn')
+        const here = await opened()
+        const shown = gone.find(({ id }) => window.isShowing(id))
+        await note(
+          here,
+          gone.filter((ask) => ask !== shown),
+          'withdrawn',
+        )
+        if (shown) {
+          window.taken(shown.tab)
+          await here?.permissions.refuse(shown.grantee, notedOf(shown, 'withdrawn')).catch(() => undefined)
+        }
         retend()
       }),
     reconsider: () => {
       stale = true
       retend()
     },
-    lock: async () => {
-      for (const timer of muted.values()) clearTimeout(timer)
-      muted.clear()
+    lock: async ({ permissions }) => {
       stale = true
+      await (await mutes).keep(permissions.sites())
       await (await opening).lock()
       // Not awaited: it waits for the lock itself.
       retend()

@@ -1,19 +1,23 @@
-import type { PageCaller, PageServer } from '../contract/page-api'
+import type { PageCaller, PageRequest, PageServer } from '../contract/page-api'
 import type { Grantee } from '../contract/permission'
-import { type Ask, type AskStorage, openQueue } from '../permissions/queue'
+import { openMutes } from '../permissions/mutes'
+import { type Ask, type AskStorage, openQueue, requestName } from '../permissions/queue'
 import type { Opened } from './opened'
 import { pageServer } from './pages/server'
 import { openListening } from './pages/subscriptions'
 import { promptWindow } from './prompt-window'
 import { createPrompts, type Prompts } from './prompts'
 import type { Surfaces } from './surfaces'
+import { openTabs } from './tabs'
 
 /** What serving pages needs of the browser. */
 export interface ServingParts {
   surfaces: Surfaces
-  /** Requests that wait, and the prompt's window, in memory that outlives the worker and not the browser. */
+  /** Requests that wait, the prompt's window, what left its tab, and mutes, in memory that outlives the worker and not the browser. */
   asks: AskStorage
   window: AskStorage
+  tabs: AskStorage
+  mutes: AskStorage
   /** The extension's own version. */
   version: string
 }
@@ -24,83 +28,98 @@ export interface Serving {
   readonly prompts: Prompts
   /** The vault was opened. */
   begin(): void
-  /** It was locked. */
-  end(): Promise<void>
+  /** It is being locked. */
+  end(closing: Opened): Promise<void>
   grantsChanged(grantee: Grantee | null): void
   dataChanged(): void
 }
 
-/** A page that is loaded again comes back sooner; what stays away for longer has left its tab. */
-const COMES_BACK = 30_000
-
 /** Serves pages. `opened` waits for an agent that is just starting; null while locked. To be called while the worker starts. */
 export const startServing = (
-  { surfaces, asks, window, version }: ServingParts,
+  { surfaces, asks, window, version, ...slots }: ServingParts,
   { opened, now, changed }: { opened(): Promise<Opened | null>; now(): number; changed(): void },
 ): Serving => {
-  const left = new Map<number, ReturnType<typeof setTimeout>>()
-  /** The document that was heard of last in each tab. */
-  const current = new Map<number, string>()
-  const shown = promptWindow(surfaces, window)
-  const prompts = createPrompts({ queue: openQueue(asks, now), window: shown, opened, now, changed })
-
-  const tabShows = async (tab: number, grantee: Grantee | null): Promise<void> => {
-    await (await opened())?.permissions.tabShows(tab, grantee).catch(() => undefined)
+  /** Of every port that is open its document, which is there as long as one of them is. */
+  const ports = new Set<PageCaller>()
+  const isHeard = (document: string): boolean => [...ports].some((port) => port.document === document)
+  const settled = async (): Promise<Opened | null> => {
+    const here = await opened()
+    await tabs.settle(here?.permissions ?? null)
+    return here
   }
-  const siteOf = async ({ origin, tab }: PageCaller) => (await opened())?.site({ grantee: origin, tab }) ?? null
-
-  /** This document is in the tab: whatever was there before is not any more. */
-  const seen = ({ origin, tab, document }: PageCaller, request: string | null): void => {
-    clearTimeout(left.get(tab))
-    left.delete(tab)
-    current.set(tab, document)
-    void tabShows(tab, origin)
-    // What the page asks for again, loaded anew, goes on.
-    const again = ({ grantee, requests }: Ask) => request !== null && grantee === origin && requests.includes(request)
-    const isGone = (ask: Ask) => ask.tab === tab && ask.document !== document && !again(ask)
-    void prompts.withdraw(isGone).catch(() => undefined)
+  const settle = () => void settled().catch(() => undefined)
+  const tabs = openTabs(slots.tabs, now, settle)
+  const withdraw = (which: (ask: Ask) => boolean) => void prompts.withdraw(which).catch(() => undefined)
+  const left = (tab: number): void => {
+    tabs.left(tab)
+    settle()
   }
+
+  surfaces.onTabLoads((tab) => {
+    // A page that only loads a part of itself, or changes its address, cannot be told from one that leaves, but by its port.
+    withdraw((ask) => ask.tab === tab && !isHeard(ask.document))
+    if (![...ports].some((port) => port.tab === tab && tabs.isShown(port))) left(tab)
+  })
+  const prompts = createPrompts({
+    queue: openQueue(asks, now),
+    mutes: openMutes(slots.mutes, now),
+    window: promptWindow(surfaces, window, now),
+    opened,
+    now,
+    changed,
+  })
+
+  /** This document is in the tab: whatever was there before is not any more, but for what it asks for again. */
+  const seen = (caller: PageCaller, request: PageRequest | null): void => {
+    const { origin: grantee, tab, document } = caller
+    tabs.shows(caller)
+    settle()
+    const isAgain = ({ requests }: Ask) =>
+      request !== null && requests.includes(requestName(grantee, request.id, request.method, request.params))
+    withdraw((ask) => ask.tab === tab && ask.document !== document && !isAgain(ask))
+  }
+  const siteOf = async ({ origin, tab }: PageCaller) => (await settled())?.site({ grantee: origin, tab }) ?? null
   const listening = openListening({
     site: siteOf,
-    gone: ({ tab, document }) => {
-      void prompts.withdraw((ask) => ask.document === document).catch(() => undefined)
+    gone: (caller) => {
+      withdraw((ask) => ask.document === caller.document)
       // Of a page that is loaded again the next may be heard of before the end of the last.
-      if (current.get(tab) !== document) return
-      clearTimeout(left.get(tab))
-      left.set(
-        tab,
-        setTimeout(() => void tabShows(tab, null), COMES_BACK),
-      )
+      if (tabs.isShown(caller)) left(caller.tab)
     },
   })
-  const pages = pageServer({ prompts, listening, site: siteOf, version, now })
+  const pages = pageServer({ prompts, listening, site: siteOf, isShown: tabs.isShown, version, now })
 
   surfaces.onTabClosed((tab) => {
-    clearTimeout(left.get(tab))
-    left.delete(tab)
-    current.delete(tab)
     listening.tabClosed(tab)
-    void prompts.withdraw((ask) => ask.tab === tab).catch(() => undefined)
-    void tabShows(tab, null)
+    withdraw((ask) => ask.tab === tab)
+    tabs.closed(tab)
+    settle()
   })
 
   return {
     pages: {
       request: (caller, request) => {
-        seen(caller, request.id)
+        seen(caller, request)
         return pages.request(caller, request)
       },
       listen: (caller, tell) => {
         seen(caller, null)
-        return pages.listen(caller, tell)
+        const port = { ...caller }
+        ports.add(port)
+        const stop = pages.listen(caller, tell)
+        return () => {
+          ports.delete(port)
+          stop()
+        }
       },
     },
     prompts,
     begin: () => {
+      settle()
       listening.begin()
       prompts.reconsider()
     },
-    end: () => prompts.lock(),
+    end: (closing) => prompts.lock(closing),
     grantsChanged: (grantee) => {
       listening.grantsChanged(grantee)
       prompts.reconsider()

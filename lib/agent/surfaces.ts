@@ -7,6 +7,8 @@ export interface Surfaces {
   /** Another tab may be visible now. */
   onLook(listener: () => void): void
   onTabClosed(listener: (tab: number) => void): void
+  /** A tab shows another page, or loads a part of its own, or has another address. */
+  onTabLoads(listener: (tab: number) => void): void
   /** Opens the prompt's window and answers with its id. */
   openPrompt(): Promise<number>
   /** Brings that window to the front. Rejects where it is gone. */
@@ -30,6 +32,10 @@ export const browserSurfaces = (): Surfaces => ({
     })
   },
   onTabClosed: (listener) => browser.tabs.onRemoved.addListener((tab) => listener(tab)),
+  onTabLoads: (listener) =>
+    browser.tabs.onUpdated.addListener((tab, { status }) => {
+      if (status === 'loading') listener(tab)
+    }),
   openPrompt: async () => {
     const { id } = await browser.windows.create({ url: '/prompt.html', type: 'popup', width: 420, height: 660 })
     if (id === undefined) throw new Error('no window')

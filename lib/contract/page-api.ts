@@ -127,10 +127,10 @@ export interface PageEvents {
   connect: { did: string }
   disconnect: null
   permissionsChanged: { grants: PageGrant[] }
-  identityChanged: { did: string }
   /** Ask again: what the subscription's query answers with has changed. */
   dataChanged: { subscription: string; type: string; ids: string[] }
-  requestUpdated: { id: string; state: 'waiting' | 'shown' }
+  /** It waits for the person; whether it is shown already is not said. */
+  requestUpdated: { id: string; state: 'waiting' }
 }
 export type PageEvent = { [K in keyof PageEvents]: { event: K; data: PageEvents[K] } }[keyof PageEvents]
 

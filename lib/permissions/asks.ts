@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { AskId } from '../contract/ids'
 import { PAGE_ERRORS, PAGE_PARAMS, type PageErrorName, type PageMethod } from '../contract/page-api'
 import type { Grantee } from '../contract/permission'
+import { encodeText } from '../contract/wire'
 
 /** Memory that outlives the worker and not the browser. */
 export interface AskStorage {
@@ -18,10 +19,10 @@ export interface Ask {
   grantee: Grantee
   tab: number
   document: string
-  /** The ids, as the page chose them, of all requests that are answered with it. */
-  requests: string[]
+  /** The names of all requests that are answered with it. */
+  requests: AskId[]
   method: PageMethod
-  /** As they were parsed: plain JSON. */
+  /** As they were parsed: plain JSON; null once it is decided. */
   params: unknown
   /** Since when it waits, in milliseconds since 1970. */
   at: number
@@ -33,6 +34,7 @@ export interface Ask {
 const MOST = 200
 // The memory of a session holds ten megabytes.
 const MOST_OUTCOME = 1 << 20
+const MOST_OUTCOMES = 4 << 20
 
 const keys = <K extends string>(of: Record<K, unknown>) => Object.keys(of) as K[]
 const common = {
@@ -40,7 +42,7 @@ const common = {
   grantee: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
   tab: v.pipe(v.number(), v.integer()),
   document: v.pipe(v.string(), v.maxLength(1_000)),
-  requests: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), v.minLength(1), v.maxLength(MOST)),
+  requests: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))), v.minLength(1), v.maxLength(MOST)),
   method: v.picklist(keys(PAGE_PARAMS)),
   params: v.unknown(),
   at: v.pipe(v.number(), v.finite()),
@@ -65,13 +67,19 @@ export const parseAsks = (value: unknown): Ask[] => {
   return [...asks.values()]
 }
 
-/** What is stored of them. One with an outcome that has no room there is still undecided for whoever begins anew. */
-export const storedAsks = (asks: Iterable<Ask>): Ask[] =>
-  [...asks].map((ask) =>
-    ask.outcome && JSON.stringify(ask.outcome).length > MOST_OUTCOME
-      ? { ...ask, state: 'waiting', decidedAt: null, outcome: null }
-      : ask,
-  )
+/** What is stored of them. One with an outcome that has no room there is forgotten: whoever begins anew is asked again. */
+export const storedAsks = (asks: Iterable<Ask>): Ask[] => {
+  let left = MOST_OUTCOMES
+  return [...asks].filter(({ outcome: kept }) => {
+    const size = kept === null ? 0 : bytesOf(kept)
+    if (size > Math.min(left, MOST_OUTCOME)) return false
+    left -= size
+    return true
+  })
+}
+
+/** How long it is as JSON. */
+export const bytesOf = (value: unknown): number => encodeText(JSON.stringify(value) ?? '').length
 
 /** Saves one after the other; whoever comes while one is under way shares the next. */
 export const savingTo = (slot: AskStorage, snapshot: () => unknown): (() => Promise<void>) => {

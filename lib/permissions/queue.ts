@@ -1,35 +1,37 @@
-import { canonical } from '../contract/canonical'
+import { canonical, same } from '../contract/canonical'
 import { HearthError } from '../contract/errors'
 import type { AskId } from '../contract/ids'
+import type { PageMethod } from '../contract/page-api'
 import type { Grantee } from '../contract/permission'
 import { encodeText } from '../contract/wire'
 import { sha256, toHex } from '../crypto/hash'
-import { type Ask, type AskStorage, type Outcome, parseAsks, savingTo, storedAsks } from './asks'
+import { type Ask, type AskStorage, bytesOf, type Outcome, parseAsks, savingTo, storedAsks } from './asks'
 
 export type { Ask, AskStorage, Outcome } from './asks'
 
-/** What a page asks for that the person has to decide. `request` is the id that the page chose. */
+/** What a page asks for that the person has to decide. `name` is {@link requestName} of it. */
 export interface Asked extends Pick<Ask, 'grantee' | 'tab' | 'document' | 'method' | 'params'> {
-  request: string
+  name: AskId
 }
 
 /** The requests that wait for the person. What it tells is kept by then: a worker that dies goes on where it was. */
 export interface Queue {
   /** Those that wait, the oldest first. */
   waiting(): readonly Ask[]
-  /** By its own id, or by {@link askId} of any request that joined it: as everywhere here. */
+  /** By its own id, or by the name of any request that joined it: as everywhere here. */
   get(id: AskId): Ask | undefined
   /**
-   * Keeps a request, or joins the same one: the same id, or the same document, method and params. Errors: too-many, too-large
-   * (both are QuotaExceededError to a page), bad-request (the id means another request).
+   * Keeps a request, or joins the same one: of the same name, or the same document, method and params. Where all room is taken
+   * the oldest of those that `mayGo` goes, of the site that has the most. Errors: too-many, too-large (both are
+   * QuotaExceededError to a page).
    */
-  ask(asked: Asked): Promise<AskId>
+  ask(asked: Asked, mayGo?: (ask: Ask) => boolean): Promise<AskId>
   /** Resolves when it is decided, withdrawn (AbortError) or waited too long (NotAllowedError). */
   outcome(id: AskId): Promise<Outcome>
   /** Keeps the outcome, then answers everybody who waits for it. Throws unknown-request where it does not wait any more. */
   decide(id: AskId, outcome: Outcome): Promise<void>
-  /** One request got its answer: an ask that owes none is forgotten. */
-  delivered(id: AskId, request: string): Promise<void>
+  /** The request of this name got its answer: an ask that owes none is forgotten. */
+  delivered(name: AskId): Promise<void>
   /** The pages of these are gone. Resolves with those that waited. */
   withdraw(which: (ask: Ask) => boolean): Promise<Ask[]>
   /** Ends what waited ten minutes, and forgets outcomes after one. `late` waited in vain; `next`: when to call again, or null. */
@@ -46,15 +48,17 @@ const MOST_OF_ONE = 5
 const MOST_IN_ALL = 50
 const MOST_JOINED = 50
 const MOST_KEPT = 64 << 10
+const MOST_BYTES = 1 << 20
 const ABORTED: Outcome = { error: 'AbortError' }
 const DENIED: Outcome = { error: 'NotAllowedError' }
+const CROWDED: Outcome = { error: 'QuotaExceededError' }
 
 /** Opens what was kept; what is malformed in it is left out. `now` is milliseconds since 1970. */
 export const openQueue = async (slot: AskStorage, now: () => number): Promise<Queue> => {
   const asks = new Map(parseAsks(await slot.load()).map((ask) => [ask.id, ask]))
   const names = new Map<AskId, AskId>()
-  const name = ({ id, grantee, requests }: Ask): void => {
-    for (const request of requests) names.set(askId(grantee, request), id)
+  const name = ({ id, requests }: Ask): void => {
+    for (const request of requests) names.set(request, id)
   }
   for (const ask of asks.values()) name(ask)
   const find = (id: AskId): Ask | undefined => asks.get(id) ?? asks.get(names.get(id) ?? id)
@@ -90,7 +94,7 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
   }
   const waiting = (): Ask[] => [...asks.values()].filter(({ state }) => state === 'waiting')
 
-  const join = async (ask: Ask, { request, tab, document }: Asked): Promise<AskId> => {
+  const join = async (ask: Ask, { name: request, tab, document }: Asked): Promise<AskId> => {
     const requests = ask.requests.includes(request) ? ask.requests : [...ask.requests, request]
     if (requests.length > MOST_JOINED) throw new HearthError('too-many', 'too many of the same request')
     set({ ...ask, requests, tab, document })
@@ -98,13 +102,27 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
     return ask.id
   }
 
-  const begin = async ({ request, ...asked }: Asked): Promise<AskId> => {
-    const others = waiting()
-    const own = others.filter(({ grantee }) => grantee === asked.grantee)
-    if (own.length >= MOST_OF_ONE || others.length >= MOST_IN_ALL) throw new HearthError('too-many', 'too many wait')
+  /** Answers others where there is no room for one more of this size. */
+  const makeRoom = (grantee: Grantee, size: number, mayGo: (ask: Ask) => boolean): void => {
+    const of = (whose: Grantee) => waiting().filter((ask) => ask.grantee === whose).length
+    if (of(grantee) >= MOST_OF_ONE) throw new HearthError('too-many', 'too many wait')
+    const isFull = () => {
+      const all = waiting()
+      return all.length >= MOST_IN_ALL || all.reduce((sum, { params }) => sum + bytesOf(params), size) > MOST_BYTES
+    }
+    while (isFull()) {
+      const [first] = waiting()
+        .filter((ask) => ask.grantee !== grantee && mayGo(ask))
+        .sort((a, b) => of(b.grantee) - of(a.grantee) || a.at - b.at)
+      if (!first) throw new HearthError('too-many', 'too many wait')
+      void decideAll([first], CROWDED)
+    }
+  }
+
+  const begin = async ({ name: request, ...asked }: Asked): Promise<AskId> => {
     const at = now()
-    // Pages may use an id again, and that is another ask: what is done once per ask must not pass for done.
-    const id = askId(asked.grantee, `${request} ${at}`)
+    // Written is what a request says once, however often it is sent. Allowed is it anew: what was given before may have ended.
+    const id = isWrite(asked.method) ? request : requestName(asked.grantee, `${request} ${at}`)
     const ask: Ask = { ...asked, id, requests: [request], at, state: 'waiting', decidedAt: null, outcome: null }
     set(ask)
     try {
@@ -119,7 +137,7 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
 
   const decideAll = async (all: readonly Ask[], outcome: Outcome): Promise<void> => {
     for (const ask of all) {
-      set({ ...ask, state: 'decided', decidedAt: now(), outcome })
+      set({ ...ask, params: null, state: 'decided', decidedAt: now(), outcome })
       deciding.add(ask.id)
     }
     await saveIfPossible()
@@ -138,18 +156,21 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
   return {
     waiting: () => waiting().filter(({ id }) => kept.has(id)),
     get: find,
-    ask: async (asked) => {
-      const params = canonical(asked.params)
-      if (params.length > MOST_KEPT) throw new HearthError('too-large', 'more than can wait')
-      // Chromium's storage gives the names of an object back in another order.
-      const isSame = (ask: Ask) => ask.method === asked.method && canonical(ask.params) === params
-      const again = find(askId(asked.grantee, asked.request))
-      if (again && !isSame(again)) throw new HearthError('bad-request', 'this id is of another request')
-      const twins = waiting().filter(
-        ({ grantee, document }) => grantee === asked.grantee && document === asked.document,
-      )
-      const ask = again ?? twins.find(isSame)
-      return ask ? join(ask, asked) : begin(asked)
+    ask: async (asked, mayGo = () => false) => {
+      const size = bytesOf(asked.params)
+      if (size > MOST_KEPT) throw new HearthError('too-large', 'more than can wait')
+      const ask =
+        find(asked.name) ??
+        waiting().find(
+          (other) =>
+            other.grantee === asked.grantee &&
+            other.document === asked.document &&
+            other.method === asked.method &&
+            same(other.params, asked.params),
+        )
+      if (ask) return join(ask, asked)
+      makeRoom(asked.grantee, size, mayGo)
+      return begin(asked)
     },
     outcome: (named) => {
       const ask = find(named)
@@ -165,8 +186,8 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
       if (ask?.state !== 'waiting') throw new HearthError('unknown-request')
       await decideAll([ask], outcome)
     },
-    delivered: async (id, request) => {
-      const ask = find(id)
+    delivered: async (request) => {
+      const ask = find(request)
       if (ask?.state !== 'decided') return
       const requests = ask.requests.filter((each) => each !== request)
       if (requests.length === 0) drop(ask)
@@ -196,6 +217,11 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
 
 const endOf = ({ at, decidedAt }: Ask): number => (decidedAt === null ? at + WAITS : decidedAt + STAYS)
 
-/** The id of an ask: lower-case hex of SHA-256(grantee, request)[0..16]. */
-export const askId = (grantee: Grantee, request: string): AskId =>
-  toHex(sha256(encodeText(JSON.stringify([grantee, request])))).slice(0, 32) as AskId
+const isWrite = (method: PageMethod): boolean => method === 'data_put' || method === 'data_delete'
+
+/**
+ * What a request is known by: lower-case hex of SHA-256(grantee, id that the page chose, method, params)[0..16]. Some pages count
+ * their requests anew each time: the same id with other params is another one.
+ */
+export const requestName = (grantee: Grantee, id: string, method?: string, params?: unknown): AskId =>
+  toHex(sha256(encodeText(canonical([grantee, id, method, params])))).slice(0, 32) as AskId

@@ -11,6 +11,7 @@ export class FakeBrowser {
   readonly memory = new Map<string, string>()
   #look: (() => void)[] = []
   #tabClosed: ((tab: number) => void)[] = []
+  #tabLoads: (tab: number) => void = () => {}
   #windowClosed: ((window: number) => void)[] = []
 
   /** What a worker that starts finds; whoever listened before is dead. */
@@ -22,6 +23,9 @@ export class FakeBrowser {
       visibleTab: async () => this.visible,
       onLook: (listener) => void this.#look.push(listener),
       onTabClosed: (listener) => void this.#tabClosed.push(listener),
+      onTabLoads: (listener) => {
+        this.#tabLoads = listener
+      },
       openPrompt: async () => {
         this.windows.add(++this.opened)
         return this.opened
@@ -40,6 +44,10 @@ export class FakeBrowser {
   look(tab: number | null): void {
     this.visible = tab
     for (const listener of this.#look) listener()
+  }
+  /** Another page is loaded there, or a part of the same. */
+  load(tab: number): void {
+    this.#tabLoads(tab)
   }
   closeTab(tab: number): void {
     for (const listener of this.#tabClosed) listener(tab)

@@ -72,6 +72,8 @@ export const pageParts = (browser: FakeBrowser) => ({
   surfaces: browser.surfaces(),
   asks: browser.slot('asks'),
   window: browser.slot('prompt'),
+  tabs: browser.slot('tabs'),
+  mutes: browser.slot('mutes'),
   version: '0',
 })
 

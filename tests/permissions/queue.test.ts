@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AskId } from '../../lib/contract/ids'
-import { type Asked, type AskStorage, askId, openQueue, type Queue } from '../../lib/permissions/queue'
+import { type Asked, type AskStorage, openQueue, type Queue, requestName } from '../../lib/permissions/queue'
 import { newId, SHOP, TAB } from './disk'
 
 const MINUTE = 60_000
@@ -55,7 +55,7 @@ const pick = (part: Partial<Asked> = {}): Asked => ({
   grantee: SHOP,
   tab: TAB,
   document: 'document-1',
-  request: newId(),
+  name: newId<AskId>(),
   method: 'data_pick',
   params: { type: 'Contact', fields: ['name'] },
   ...part,
@@ -74,7 +74,7 @@ describe('a request', () => {
         grantee: SHOP,
         tab: TAB,
         document: 'document-1',
-        requests: [asked.request],
+        requests: [asked.name],
         method: 'data_pick',
         params: asked.params,
         at: clock,
@@ -87,7 +87,7 @@ describe('a request', () => {
     await queue.decide(id, { result: { records: [] } })
     expect(await answer).toEqual({ result: { records: [] } })
     expect(queue.waiting()).toEqual([])
-    await queue.delivered(id, asked.request)
+    await queue.delivered(asked.name)
     expect(memory.value).toEqual([])
   })
 
@@ -105,12 +105,12 @@ describe('a request', () => {
     const id = await queue.ask(a)
     expect(await queue.ask(b)).toBe(id)
     await queue.decide(id, { result: 1 })
-    await queue.delivered(id, a.request)
+    await queue.delivered(a.name)
     // The worker dies before the second is answered, which is sent again.
     queue = await open()
     const again = await queue.ask(b)
     expect(await queue.outcome(again)).toEqual({ result: 1 })
-    await queue.delivered(again, b.request)
+    await queue.delivered(b.name)
     expect(memory.value).toEqual([])
   })
 
@@ -125,17 +125,25 @@ describe('a request', () => {
     expect(queue.waiting()).toHaveLength(2)
   })
 
-  it('with the id of another request is refused', async () => {
-    const asked = pick()
-    await queue.ask(asked)
-    await expect(queue.ask({ ...asked, params: {} })).rejects.toEqual(reason('bad-request'))
-    await expect(queue.ask({ ...asked, method: 'data_put' })).rejects.toEqual(reason('bad-request'))
+  it('is known by its site, its id, what it asks and for what, in whatever order that is said', () => {
+    const name = (...[grantee, id, method, params]: Partial<Parameters<typeof requestName>>) =>
+      requestName(grantee ?? SHOP, id ?? '1', method ?? 'data_put', params ?? { a: 1, b: 2 })
+    expect(name(SHOP, '1', 'data_put', { b: 2, a: 1 })).toBe(name())
+    const others = [name('https://evil.example'), name(SHOP, '2'), name(SHOP, '1', 'data_pick')]
+    expect(new Set([name(), ...others, name(SHOP, '1', 'data_put', { a: 1, b: 3 })]).size).toBe(5)
   })
 
-  it('with the id of another origin’s request is another one', async () => {
-    const asked = pick()
-    const id = await queue.ask(asked)
-    expect(await queue.ask({ ...asked, grantee: 'https://evil.example' })).not.toBe(id)
+  it.each([
+    ['that writes is the same ask whenever it is sent', 'data_put', true],
+    ['to delete, too', 'data_delete', true],
+    ['for anything else is asked anew', 'data_pick', false],
+  ] as const)('%s', async (_, method, isSame) => {
+    const asked = pick({ method })
+    const first = await queue.ask(asked)
+    await queue.decide(first, { result: null })
+    await queue.delivered(asked.name)
+    clock += 2 * MINUTE
+    expect((await queue.ask(asked)) === first).toBe(isSame)
   })
 
   it('sent again from a page that was loaded again is that page’s', async () => {
@@ -158,9 +166,9 @@ describe('a request', () => {
     const asked = pick()
     const first = await queue.ask(asked)
     await queue.decide(first, { result: 1 })
-    await queue.delivered(first, asked.request)
+    await queue.delivered(asked.name)
     clock++
-    const second = await queue.ask({ ...asked, params: { type: 'Note', fields: ['text'] } })
+    const second = await queue.ask(asked)
     expect(second).not.toBe(first)
     expect(queue.get(first)).toBeUndefined()
   })
@@ -169,13 +177,12 @@ describe('a request', () => {
     const [a, b] = [pick(), pick()]
     const id = await queue.ask(a)
     await queue.ask(b)
-    for (const opened of [queue, await open()])
-      for (const { request } of [a, b]) expect(opened.get(askId(SHOP, request))?.id).toBe(id)
-    expect(queue.get(askId(SHOP, 'another'))).toBeUndefined()
-    await queue.decide(askId(SHOP, b.request), DENIED)
-    expect(await queue.outcome(askId(SHOP, a.request))).toEqual(DENIED)
+    for (const opened of [queue, await open()]) for (const { name } of [a, b]) expect(opened.get(name)?.id).toBe(id)
+    expect(queue.get(newId<AskId>())).toBeUndefined()
+    await queue.decide(b.name, DENIED)
+    expect(await queue.outcome(a.name)).toEqual(DENIED)
     await queue.withdraw(() => true)
-    expect(queue.get(askId(SHOP, a.request))).toBeUndefined()
+    expect(queue.get(a.name)).toBeUndefined()
   })
 
   it('that nobody knows was withdrawn', async () => {
@@ -254,14 +261,14 @@ describe('what is told is kept by then', () => {
     expect(queue.waiting()).toHaveLength(1)
   })
 
-  it('an outcome that is too large to be kept is answered, and undecided for whoever begins anew', async () => {
+  it('an outcome that is too large to be kept is answered, and forgotten by whoever begins anew', async () => {
     const id = await queue.ask(pick())
     const answer = queue.outcome(id)
     const large = { result: 'x'.repeat(2 << 20) }
     await queue.decide(id, large)
     expect(await answer).toEqual(large)
     queue = await open()
-    expect(queue.waiting()).toHaveLength(1)
+    expect(queue.get(id)).toBeUndefined()
   })
 })
 
@@ -279,7 +286,46 @@ describe('limits', () => {
 
   it('fifty wait in all', async () => {
     for (let n = 0; n < 50; n++) await queue.ask(other(n, { grantee: `https://shop${n % 10}.example` }))
-    await expect(queue.ask(other(0, { grantee: 'https://last.example' }))).rejects.toEqual(reason('too-many'))
+    const last = other(0, { grantee: 'https://last.example' })
+    await expect(queue.ask(last)).rejects.toEqual(reason('too-many'))
+    await expect(queue.ask(last, () => false)).rejects.toEqual(reason('too-many'))
+  })
+
+  it('where all is full the oldest goes that nobody sees, of whoever has the most', async () => {
+    await queue.ask(other(0, { grantee: 'https://patient.example' }))
+    for (let n = 0; n < 49; n++) {
+      clock++
+      await queue.ask(other(n, { grantee: `https://s${n % 10}.evil.example`, tab: n % 10 }))
+    }
+    const [, seen, first] = queue.waiting()
+    const answer = queue.outcome(first?.id as AskId)
+    const last = other(0, { grantee: 'https://last.example' })
+    const id = await queue.ask(last, ({ tab }) => tab !== 0)
+    expect(await answer).toEqual({ error: 'QuotaExceededError' })
+    expect(queue.waiting()).toHaveLength(50)
+    expect(queue.waiting().map((ask) => ask.id)).toEqual(expect.arrayContaining([seen?.id, id]))
+    expect(queue.waiting()[0]?.grantee).toBe('https://patient.example')
+  })
+
+  it('a megabyte in all, whatever a character weighs', async () => {
+    const ask = (n: number) =>
+      queue.ask(other(n, { grantee: `https://s${n % 10}.example`, params: { n, text: 'ࠀ'.repeat(20_000) } }))
+    const ends = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => ask(n)))
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(17)
+    expect(Buffer.byteLength(JSON.stringify(memory.value))).toBeLessThan(1.1 * 2 ** 20)
+    await queue.ask(other(1, { grantee: 'https://small.example' }))
+    await expect(queue.ask(pick({ params: 'ࠀ'.repeat(21_846) }))).rejects.toEqual(reason('too-large'))
+  })
+
+  it('what was decided keeps no params, and of outcomes only what there is room for', async () => {
+    const all = Array.from({ length: 10 }, (_, n) =>
+      other(n, { grantee: `https://s${n}.example`, params: { text: 'words' } }),
+    )
+    for (const asked of all) await queue.decide(await queue.ask(asked), { result: 'x'.repeat(900_000) })
+    const kept = JSON.stringify(memory.value)
+    expect(kept).not.toContain('words')
+    expect(kept.length).toBeLessThan(4.1 * 2 ** 20)
+    expect(await queue.outcome(all[9]?.name as AskId)).toEqual({ result: 'x'.repeat(900_000) })
   })
 
   it('ten thousand identical requests are one, and most of them refused', async () => {
@@ -362,7 +408,7 @@ describe('what was kept', () => {
     grantee: SHOP,
     tab: 1,
     document: 'd',
-    requests: ['r'],
+    requests: ['b'.repeat(32)],
     method: 'data_pick',
     params: {},
     at: 1,
