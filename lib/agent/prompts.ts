@@ -12,7 +12,7 @@ import type { PromptWindow } from './prompt-window'
 
 /** What waits for the person: from a page's request to its outcome. */
 export interface Prompts {
-  /** Waits for the person's word, or joins a request that does. Throws too-many, too-large, bad-request. */
+  /** Waits for the person's word, or joins a request that does. Throws too-many, too-large. */
   ask(asked: Asked): Promise<Outcome>
   /** Whether the request waits already, or was decided a moment ago. */
   isKnown(request: AskId): Promise<boolean>

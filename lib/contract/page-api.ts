@@ -5,7 +5,10 @@ import type { Capability } from './permission'
 /** The version of what pages may call. */
 export const PAGE_API_VERSION = 1
 
-/** The name of the port on which events arrive. */
+/**
+ * The name of the port on which events arrive. It tells that its document is there: what a page asks for without one waits only
+ * until something is loaded in its tab.
+ */
 export const EVENT_PORT = 'hearth/1'
 
 /** The largest request, in characters of JSON. */
@@ -14,7 +17,7 @@ export const MAX_PAGE_REQUEST = 1 << 20
 /** The most records in one answer or one write. */
 export const MAX_RECORDS = 1_000
 
-/** One request of a page. The same `id` sent again means the same request. */
+/** One request of a page. The same `id`, method and params sent again mean the same request. */
 export const PageRequest = v.strictObject({
   hearth: v.literal(1),
   id: text(64),

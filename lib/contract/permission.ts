@@ -66,7 +66,7 @@ export interface ActivityEntry {
   /** Items that it was about, added up over `times`. */
   items: number
   times: number
-  /** `withdrawn`: the page went away, or waited in vain. `muted`: answered without asking. `revoked`: by the person; `left`: given up by the site. */
+  /** `withdrawn`: unanswered, because the page went away or waited in vain. `muted`: answered without asking. `revoked`: by the person; `left`: given up by the site. */
   outcome: 'allowed' | 'denied' | 'muted' | 'withdrawn' | 'revoked' | 'left'
   duration: Duration | null
   grant: GrantId | null

@@ -92,6 +92,7 @@ describe('a page that opens no port', () => {
     await expect.poll(kept).toContain('identity_signIn')
     await alice.browser.stopWorker()
     await page.goto(BANK)
+    await expect.poll(kept).toBe('{"asks":[]}')
     await people.unlock(alice.page, PASSPHRASE)
     await page.bringToFront()
     // What the bank asks for is the first and only thing that is shown.

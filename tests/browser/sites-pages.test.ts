@@ -104,8 +104,6 @@ describe('the shop', () => {
     await says('Waiting for you')
     await tell('requestUpdated', { id: 'x', state: 'waiting' })
     await says('It may be locked.')
-    await tell('requestUpdated', { id: 'x', state: 'shown' })
-    await says('Look at the window of Hearth.')
     await page.evaluate(`picked({ records: [${ADDRESS}] })`)
     await says('this once')
     expect(await page.getByLabel('Street and number').inputValue()).toBe('Gerberau 14')

@@ -207,13 +207,7 @@ const start = () =>
       return 'Hearth is not here, or may not speak to this page. There is nothing to draw.'
     }
     for (const event of ['permissionsChanged', 'dataChanged', 'connect', 'disconnect']) agent.on(event, again)
-    agent.on('requestUpdated', ({ state }) =>
-      show(
-        state === 'shown'
-          ? 'Look at the window of Hearth.'
-          : 'Hearth has the question, and waits for you. No window? It may be locked.',
-      ),
-    )
+    agent.on('requestUpdated', () => show('Hearth has the question, and waits for you. No window? It may be locked.'))
     return look()
   })
 

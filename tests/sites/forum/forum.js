@@ -84,13 +84,7 @@ const find = async () => {
     if (error.name !== 'NotFoundError') throw error
     return greeting() ?? 'Hearth is not here, or may not speak to this page. You can read all the same.'
   }
-  agent.on('requestUpdated', ({ state }) =>
-    show(
-      state === 'shown'
-        ? 'Look at the window of Hearth.'
-        : 'Hearth has the question, and waits for you. No window? It may be locked.',
-    ),
-  )
+  agent.on('requestUpdated', () => show('Hearth has the question, and waits for you. No window? It may be locked.'))
   return greeting()
 }
 

@@ -121,13 +121,7 @@ const forget = async () => {
 const begin = async () => {
   agent = await connectAgent()
   for (const event of ['permissionsChanged', 'dataChanged', 'connect', 'disconnect']) agent.on(event, again)
-  agent.on('requestUpdated', ({ state }) =>
-    show(
-      state === 'shown'
-        ? 'Look at the window of Hearth.'
-        : 'Hearth has the question, and waits for you. No window? It may be locked.',
-    ),
-  )
+  agent.on('requestUpdated', () => show('Hearth has the question, and waits for you. No window? It may be locked.'))
   return look()
 }
 
