@@ -38,7 +38,9 @@ export const openTabs = (slot: AskStorage, now: () => number, late: () => void):
   }
   const loaded = slot.load().then(
     (value) => {
-      for (const before of Array.isArray(value) ? (value as End[]) : []) {
+      if (!Array.isArray(value)) return
+      kept = JSON.stringify(value)
+      for (const before of value as End[]) {
         const since = ends.get(before.tab)
         if (since?.grantee) begin(before.tab, since.grantee, before)
         else if (!since || before.grantee === null) ends.set(before.tab, before)
@@ -74,7 +76,8 @@ export const openTabs = (slot: AskStorage, now: () => number, late: () => void):
       const text = JSON.stringify(value)
       if (text === kept) return
       kept = text
-      await slot.save(value).catch(() => undefined)
+      // Not awaited: a page would tell by it whether the vault is open.
+      void slot.save(value).catch(() => undefined)
     },
   }
 }

@@ -119,6 +119,21 @@ describe('a page that leaves without a word', () => {
     expect(await pageOf(house, EVIL).ask('data_query', query)).toEqual(UNAUTHORIZED)
   })
 
+  it('ends them once: what is given afterwards lives on', async () => {
+    await keep(house, 'Contact', { name: 'Mira' })
+    const names = reading('Contact', ['name'], 'tab')
+    await grantAll(house, pageOf(house, EVIL), names)
+    house.browser.load(1)
+    await expect.poll(() => house.browser.memory.get('tabs')).toContain('null')
+    house.clock.now += MINUTE
+    await house.self.crash()
+    const page = pageOf(house, EVIL)
+    expect(await page.ask('data_query', query)).toEqual(UNAUTHORIZED)
+    await grantAll(house, page, names)
+    await house.self.crash()
+    expect(await page.ask('data_query', query)).toHaveProperty('result')
+  })
+
   it.each([
     ['shows another site', () => pageOf(house, 'https://other.example').get('agent_getInfo')],
     ['is closed', async () => house.browser.closeTab(1)],
