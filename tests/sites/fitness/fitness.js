@@ -55,10 +55,16 @@ const why = ({ code, name }) => {
 const during = async (words, work) => {
   busy = true
   show(words)
-  const state = await work().catch(why)
+  let refusal = null
+  const state = await work().catch((error) => {
+    refusal = why(error)
+    return refusal
+  })
   busy = false
   show(state)
   if (stale) await again()
+  // What changed meanwhile is drawn; why nothing came of this is still said.
+  if (refusal) show(refusal)
 }
 
 const svg = (name, attributes, text) => {
