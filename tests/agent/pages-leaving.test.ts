@@ -300,6 +300,21 @@ describe('a request that is sent again', () => {
     expect(items).toHaveLength(1)
   })
 
+  it('much later is another, with a record of its own', async () => {
+    const page = pageOf(house, EVIL)
+    for (let n = 0; n < 2; n++) {
+      const asked = page.get('data_put', { type: 'Note', records: [{ text: 'hello' }] }, 'put')
+      await allow(house, EVIL)
+      await asked
+      house.clock.now += 11 * MINUTE
+    }
+    const { items } = await house.self.agent.commands.readItems({ filter: { type: 'Note' }, after: null })
+    expect(items).toHaveLength(2)
+    const { entries } = await house.self.agent.commands.readActivity({ offset: 0 })
+    expect(entries.filter(({ what }) => what === 'create')).toHaveLength(2)
+    expect((await house.self.agent.commands.readReceipts({ offset: 0 })).receipts).toHaveLength(2)
+  })
+
   it('is forgotten when it was answered', async () => {
     const page = pageOf(house, EVIL)
     const asked = signIn(page)

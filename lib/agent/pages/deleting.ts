@@ -8,7 +8,7 @@ import type { Act, Cover } from '../../permissions/permissions'
 import { candidates } from './data'
 import { checkWhole, type Question, recordView } from './question'
 import type { Site } from './site'
-import { changeOf, type Done, doneOf } from './writing'
+import { changeOf, type Done, doneOf, recordOf } from './writing'
 
 type Params = PageParams<'data_delete'>
 
@@ -42,7 +42,7 @@ export const remove: Question<'data_delete'> = {
     const entries = meant(site, params).filter(({ type }) => allowed.includes(type))
     const change = changeOf(site, id, 'allowed')
     await bin(site, change, entries)
-    return finish(site, params, { change, ask: id })
+    return finish(site, params, { change, ask: recordOf(change) })
   },
   noted: () => [{ what: 'delete', type: null, fields: [] }],
 }

@@ -73,7 +73,7 @@ export const put: Question<'data_put'> = {
     if (!plan) throw new HearthError('bad-request', 'nothing to write')
     checkRevs(site, params, plan, true)
     await write(site, params.type, change, plan)
-    return finish(site, params, { change, ask: id })
+    return finish(site, params, { change, ask: recordOf(change) })
   },
   noted: (params) => actsOf(params),
 }
@@ -106,10 +106,13 @@ export interface Done {
 export const doneOf = (site: Site, id: AskId): Done | null => {
   for (const by of ['allowed', 'granted'] as const) {
     const { change, isDone } = lastOf(site, id, by)
-    if (isDone) return { change, ask: by === 'allowed' ? id : null }
+    if (isDone) return { change, ask: by === 'allowed' ? recordOf(change) : null }
   }
   return null
 }
+
+/** What the record of a change is made for: a request that is sent again much later is another change, with a record of its own. */
+export const recordOf = (change: ChangeId): AskId => idOf(sha256(encodeText(`record ${change}`)))
 
 const newItemOf = (change: ChangeId, index: number): ItemId => idOf(sha256(encodeText(`item ${change} ${index}`)))
 
