@@ -32,5 +32,10 @@ export default [
   entry('page provider', ['page-provider.js'], '3 kB'),
   entry('page bridge', ['page-bridge.js'], '5 kB'),
   { name: 'client', path: '.output/client/hearth.js', limit: '4 kB', gzip: true },
-  { name: 'store package', path: '.output/hearth-chrome.zip', limit: '600 kB', brotli: false },
+  ...['chrome', 'firefox'].map((browser) => ({
+    name: `store package, ${browser}`,
+    path: `.output/hearth-${browser}.zip`,
+    limit: '600 kB',
+    brotli: false,
+  })),
 ]
