@@ -1,6 +1,6 @@
 import { itemType } from '../contract/item-types'
+import { hostOf } from '../contract/origin'
 import type { Access, Capability, Duration } from '../contract/permission'
-import { hostOf } from './origin'
 import type { ReceiptRow } from './receipts'
 
 // The fields of ISO/IEC TS 27560:2023, by the names it gives them, as the Data Privacy Vocabulary reads them

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill'
-import { mayAsk } from './page-caller'
+import { mayAsk } from '../contract/origin'
 import { enabledPatterns, isEnabled, originOfPattern, patternOf } from './site-patterns'
 
 /** The page that the person looks at, and the sites that they let talk to Hearth. */

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: what is displayed as no table is none for some, unless it says so.
+import { originParts } from '../../contract/origin'
 import type { Grant } from '../../contract/permission'
 import type { SiteSummary } from '../../contract/sites-api'
 import { Face } from '../parts/face'
@@ -10,7 +11,7 @@ import { t } from '../words'
 import { GivenItems } from './given-items'
 import { scopeWords, untilWords, whatWords } from './grant-words'
 import type { Revoking } from './grants'
-import { siteLetter, siteName } from './origin'
+import { siteName } from './origin'
 import { PurposeText } from './purpose-text'
 import { SiteName } from './site-name'
 import style from './table.module.css'
@@ -111,7 +112,7 @@ export const receiptHref = ({ receipt }: Grant): string =>
 
 const Who = ({ summary: { site }, revoking }: { summary: SiteSummary; revoking: Revoking }) => (
   <div>
-    <Face name={siteLetter(site.origin)} hue={site.hue} size="tiny" site />
+    <Face name={originParts(site.origin).name} hue={site.hue} size="tiny" site />
     <div>
       <SiteName origin={site.origin} />
       <button

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { ItemId } from '../../../lib/contract/ids'
 import type { Fields } from '../../../lib/contract/item'
 import type { AskPart, WriteView } from '../../../lib/contract/sites-api'
-import { originParts } from '../../../lib/ui/prompt/origin'
 import { beginning, capped, plain, quotable } from '../../../lib/ui/prompt/site-text'
 import { actOf, fieldOf, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
 import { identity, read, record } from '../gallery/asks'
@@ -35,22 +34,6 @@ describe('words of a site', () => {
 
   it('show a sign, where it matters, for what nobody would see', () => {
     expect(plain('\u202epay\u0000 me\u200b\u2028now 👩\u200d🌾', '�')).toBe('�pay� me� now 👩\u200d🌾')
-  })
-})
-
-describe('who asks', () => {
-  it.each([
-    ['https://orders.kornblume.example', ['https://', 'orders.', 'kornblume.example', '']],
-    ['https://example.org', ['https://', '', 'example.org', '']],
-    ['https://shop.example.co.uk:8443', ['https://', 'shop.', 'example.co.uk', ':8443']],
-    ['https://paypal.com.evil.example', ['https://', 'paypal.com.', 'evil.example', '']],
-    ['http://localhost:5173', ['http://', '', 'localhost', ':5173']],
-    ['http://127.0.0.1:80', ['http://', '', '127.0.0.1', ':80']],
-    ['http://[::1]:80', ['http://', '', '[::1]', ':80']],
-    ['not an origin', ['', '', 'not an origin', '']],
-  ])('%s', (origin, parts) => {
-    expect(originParts(origin)).toEqual(parts)
-    expect(parts.join('')).toBe(origin)
   })
 })
 
