@@ -23,14 +23,9 @@ export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): 
   denyRequest: ({ ask, mute }) => prompts.deny(ask, mute === true),
   pickable: (params) => prompts.pickable(params),
   showPrompt: () => prompts.show(),
-  revokeGrant: async ({ grant }) => {
-    await (await opened()).permissions.revoke({ ids: [grant] }, 'person')
-  },
-  revokeSite: async ({ grantee }) => {
-    await (await opened()).permissions.revoke({ grantee }, 'person')
-  },
-  revokeEverything: async () => {
-    await (await opened()).permissions.revoke({}, 'person')
+  revoke: async ({ grant, grantee }) => {
+    const which = { ...(grant !== undefined && { ids: [grant] }), ...(grantee !== undefined && { grantee }) }
+    await (await opened()).permissions.revoke(which, 'person')
   },
   unmute: async ({ grantee }) => (await opened()).permissions.unmute(grantee),
   setMark: async ({ mark }) => {
@@ -46,6 +41,7 @@ export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): 
       limit: MOST_RECEIPTS,
       ...(grantee !== undefined && { grantee }),
     }),
+  readReceipt: async ({ id }) => ({ receipt: await (await opened()).permissions.receipt(id) }),
 })
 
 const from = (offset: number): number => Math.max(0, Math.floor(offset) || 0)

@@ -1,6 +1,7 @@
-import type { AskId, GrantId, ItemId } from './ids'
+import type { AskId, GrantId, ItemId, ReceiptId } from './ids'
 import type { Fields, Labelled, Value } from './item'
 import type { Access, ActivityEntry, Duration, Grant, Grantee, Purpose, RecordRule } from './permission'
+import type { Receipt } from './receipt'
 
 /** A site as the prompt and the lists show it. */
 export interface SiteView {
@@ -110,17 +111,16 @@ export interface SitesCommands {
   pickable(params: { ask: AskId; part: number; text: string; offset: number }): { records: RecordView[]; total: number }
   /** Opens the prompt for what waits, in its own window. */
   showPrompt(params: Record<never, never>): void
-  revokeGrant(params: { grant: GrantId }): void
-  /** Everything of one grantee. */
-  revokeSite(params: { grantee: Grantee }): void
-  revokeEverything(params: Record<never, never>): void
+  /** One grant, everything of one grantee, or everything. */
+  revoke(params: { grant?: GrantId; grantee?: Grantee }): void
   unmute(params: { grantee: Grantee }): void
   /** A text of 1 to 8 characters that prompts show. */
   setMark(params: { mark: string }): void
   /** All activity, the newest first, from `offset`: 500 at most. */
   readActivity(params: { offset: number }): { entries: ActivityEntry[]; total: number }
-  /** Receipts as JSON-LD with the field names of ISO/IEC TS 27560, the newest first, from `offset`: 100 at most. */
-  readReceipts(params: { offset: number; grantee?: Grantee }): { receipts: object[]; total: number }
+  /** The newest first, from `offset`: 100 at most. */
+  readReceipts(params: { offset: number; grantee?: Grantee }): { receipts: Receipt[]; total: number }
+  readReceipt(params: { id: ReceiptId }): { receipt: Receipt | null }
 }
 
 /** What panels may watch of it; null while locked. */

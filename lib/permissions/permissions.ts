@@ -1,5 +1,6 @@
-import type { GrantId, ItemId } from '../contract/ids'
+import type { GrantId, ItemId, ReceiptId } from '../contract/ids'
 import type { ActivityEntry, Grant, Grantee } from '../contract/permission'
+import type { Receipt } from '../contract/receipt'
 import type { SealedStore } from '../vault/sealed'
 import { type ActivityPage, type Noted, openActivity } from './activity'
 import { allowing } from './allowing'
@@ -70,7 +71,8 @@ export interface Permissions {
   /** Entries in which all words occur (in who, what, type, fields or outcome), the newest first. */
   activity(page: ActivityPage): Promise<{ entries: ActivityEntry[]; total: number }>
   /** Receipts as JSON-LD, the newest first. */
-  receipts(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: object[]; total: number }>
+  receipts(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: Receipt[]; total: number }>
+  receipt(id: ReceiptId): Promise<Receipt | null>
 
   /** Called after anything that changes what `grants`, `live` or `cover` say, with whose: null, anybody's. Returns how to stop. */
   onGrants(listener: (grantee: Grantee | null) => void): () => void
@@ -212,6 +214,7 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     unmute: (grantee) => save(() => (sites.get(grantee) ? [sites.unmute(grantee)] : [])),
     activity: (page) => activity.find(page),
     receipts: (page) => receipts.read(page),
+    receipt: (id) => receipts.get(id),
     onGrants: (listener) => grants.onChange(listener),
     onChange: (listener) => {
       listeners.add(listener)

@@ -264,7 +264,7 @@ describe('a write within grants', () => {
     await grantAll(house, page, writing('Task', ['create'], ['name']))
     const [record] = (await page.get('data_put', { type: 'Task', records: [{ name: 'Mine' }] })).records
     expect(await page.ask('data_get', { ids: [record?.id] })).toEqual(UNAUTHORIZED)
-    await house.self.agent.commands.revokeSite({ grantee: page.origin })
+    await house.self.agent.commands.revoke({ grantee: page.origin })
     const asked = page.ask('data_put', { type: 'Task', records: [{ name: 'More' }] })
     await deny(house, page.origin)
     expect(await asked).toEqual(DENIED)

@@ -76,7 +76,7 @@ describe('sites and grants', () => {
     await button('Revoke orders.kornblume.example: Read Contact: Name, Address, Email').focus()
     await page.keyboard.press('Enter')
     await said('Revoked orders.kornblume.example: Read Contact')
-    expect(await asked(page, 'revokeGrant')).toEqual([{ grant: kornblume.grants[0]?.id }])
+    expect(await asked(page, 'revoke')).toEqual([{ grant: kornblume.grants[0]?.id }])
     expect(await grants().getByRole('row').filter({ hasText: 'orders.kornblume.example' }).count()).toBe(2)
     expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
     await page.keyboard.press('Tab')
@@ -87,7 +87,7 @@ describe('sites and grants', () => {
     await show(page, 'sites')
     await button('Revoke everything from orders.kornblume.example').click()
     await said('Everything from orders.kornblume.example is revoked.')
-    expect(await asked(page, 'revokeSite')).toEqual([{ grantee: 'https://orders.kornblume.example' }])
+    expect(await asked(page, 'revoke')).toEqual([{ grantee: 'https://orders.kornblume.example' }])
     expect(await grants().getByText('kornblume').count()).toBe(0)
     expect(await grants().getByText('library.example').first().isVisible()).toBe(true)
   })
@@ -100,11 +100,11 @@ describe('sites and grants', () => {
     await question.waitFor()
     await page.keyboard.press('Escape')
     await question.waitFor({ state: 'detached' })
-    expect(await asked(page, 'revokeEverything')).toEqual([])
+    expect(await asked(page, 'revoke')).toEqual([])
     await all.click()
     await question.getByRole('button', { name: 'Revoke everything' }).click()
     await said('Everything is revoked.')
-    expect(await asked(page, 'revokeEverything')).toEqual([{}])
+    expect(await asked(page, 'revoke')).toEqual([{}])
     expect(await grants().count()).toBe(0)
   })
 
@@ -296,6 +296,12 @@ describe('receipts', () => {
     await page.getByText('PII controllers').waitFor()
     await page.keyboard.press('Escape')
     await page.waitForURL(/#sites\/receipts$/)
+  })
+
+  it('name whoever got something, on its day, whatever that one says', async () => {
+    await show(page, 'sites-receipts-posing')
+    const row = page.getByRole('list', { name: 'Receipts' }).getByRole('listitem')
+    expect(await row.allTextContents()).toEqual(['evil.example20 Nov'])
   })
 
   it('are saved one by one, as they are', async () => {

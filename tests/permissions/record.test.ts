@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ReceiptId } from '../../lib/contract/ids'
+import type { Receipt } from '../../lib/contract/receipt'
 import { openActivity } from '../../lib/permissions/activity'
 import type { Need } from '../../lib/permissions/cover'
 import type { Noted, Permissions } from '../../lib/permissions/permissions'
@@ -120,7 +122,7 @@ describe('activity', () => {
       const clear = rows.map(({ box: _, ...row }) => row)
       expect(clear.every((row) => Object.keys(row).every((name) => ['id', 'rev', 'minute'].includes(name)))).toBe(true)
       expect(JSON.stringify(clear)).not.toMatch(/example|name|Contact/)
-      expect(clear.every(({ id }) => /^[0-9a-f]{32}$/.test(id.replaceAll('-', '')))).toBe(true)
+      expect(clear.every(({ id }) => /^(urn:uuid:)?[0-9a-f]{32}$/.test(id.replaceAll('-', '')))).toBe(true)
     }
   })
 
@@ -182,14 +184,7 @@ describe('activity', () => {
 
 describe('receipts', () => {
   const receipts = async (grantee?: string) =>
-    (await permissions.receipts({ offset: 0, limit: 100, ...(grantee && { grantee }) })).receipts as Receipt[]
-  interface Receipt {
-    '@context': Record<string, unknown>
-    '@id': string
-    pii_processing: { purposes: Record<string, unknown>[] }
-    events: Record<string, string>[]
-  }
-
+    (await permissions.receipts({ offset: 0, limit: 100, ...(grantee && { grantee }) })).receipts
   it('say who was given what, why and for how long, in names of ISO/IEC TS 27560', async () => {
     const grant = await give(permissions, 'P30D', {
       ...reading(everything('name', 'birthDate')),
@@ -317,6 +312,8 @@ describe('receipts', () => {
     expect(JSON.stringify(page.receipts)).toContain('Contact.email')
     permissions = await disk.open()
     expect(await receipts(FORUM)).toHaveLength(1)
+    expect(await permissions.receipt(page.receipts[0]?.receipt_id as ReceiptId)).toEqual(page.receipts[0])
+    expect(await permissions.receipt('urn:uuid:00002134-1111-4222-8333-444455556666' as ReceiptId)).toBeNull()
   })
 })
 

@@ -107,8 +107,7 @@ const usedWords = ({ usedAt }: Grant): string => {
 }
 
 /** Where the receipt of a grant is to be read. */
-export const receiptHref = ({ receipt }: Grant): string =>
-  hrefOf({ at: 'receipt', receipt: receipt.replace(/^urn:uuid:/, '') })
+export const receiptHref = ({ receipt }: Pick<Grant, 'receipt'>): string => hrefOf({ at: 'receipt', receipt })
 
 const Who = ({ summary: { site }, revoking }: { summary: SiteSummary; revoking: Revoking }) => (
   <div>

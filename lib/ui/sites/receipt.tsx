@@ -1,29 +1,28 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { ReceiptId } from '../../contract/ids'
+import type { Receipt } from '../../contract/receipt'
+import { patiently } from '../data/patient'
 import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
 import { View } from '../shell/view'
 import { t } from '../words'
 import { saveJson } from './export'
-import { readReceipts } from './reading'
-import { factsOf, receiptId } from './receipt-facts'
+import { factsOf } from './receipt-facts'
 import style from './sites.module.css'
 
 /** One receipt: what it says, and the whole of it to keep or to show to others. */
-export const ReceiptScreen = ({ receipt: id }: { receipt: string }) => {
+export const ReceiptScreen = ({ receipt: id }: { receipt: ReceiptId }) => {
   const panel = usePanel()
-  const [found, setFound] = useState<{ receipt: object | null } | null>(null)
-  const find = useAction(async () => {
-    const fits = (receipt: object) => receiptId(receipt) === id
-    setFound({ receipt: (await readReceipts(panel, fits)).find(fits) ?? null })
-  })
+  const [found, setFound] = useState<{ receipt: Receipt | null } | null>(null)
+  const find = useAction(async () => setFound(await patiently(() => panel.ask('readReceipt', { id }))))
   useEffect(() => find.run(), [find.run])
   return (
     <View title={t('receipt.title')} back={{ at: 'receipts' }} alone>
       <div class={style.receipt}>
         <Problem reason={find.reason} />
         {found?.receipt ? (
-          <Shown receipt={found.receipt} id={id} />
+          <Shown receipt={found.receipt} />
         ) : found ? (
           <p role="status">{t('receipt.gone')}</p>
         ) : (
@@ -34,7 +33,7 @@ export const ReceiptScreen = ({ receipt: id }: { receipt: string }) => {
   )
 }
 
-const Shown = ({ receipt, id }: { receipt: object; id: string }) => (
+const Shown = ({ receipt }: { receipt: Receipt }) => (
   <>
     <dl>
       {factsOf(receipt).map(({ name, values }, index) => (
@@ -60,7 +59,12 @@ const Shown = ({ receipt, id }: { receipt: object; id: string }) => (
       />
     </details>
     <div class={style.ends}>
-      <button type="button" onClick={() => saveJson(receipt, 'application/ld+json', `hearth-receipt-${id}`)}>
+      <button
+        type="button"
+        onClick={() =>
+          saveJson(receipt, 'application/ld+json', `hearth-receipt-${receipt.receipt_id.split(':').at(-1)}`)
+        }
+      >
         {t('receipt.save')}
       </button>
     </div>

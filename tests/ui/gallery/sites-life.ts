@@ -1,14 +1,17 @@
-import type { GrantId, ItemId } from '../../../lib/contract/ids'
-import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
+import type { GrantId, ItemId, ReceiptId } from '../../../lib/contract/ids'
+import type { ActivityEntry, Grant, Purpose, RecordRule, Scope } from '../../../lib/contract/permission'
+import type { Receipt } from '../../../lib/contract/receipt'
 import type { SiteSummary, SitesView } from '../../../lib/contract/sites-api'
+import { receiptOf } from '../../../lib/permissions/receipt'
 import { idOf, NOW } from './people'
 import { home } from './things'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const BREAD: Purpose = { text: 'To deliver Saturday’s bread to your door.' }
 
-const uuid = (n: number) => `urn:uuid:${n.toString(16).padStart(8, '0')}-1111-4222-8333-444455556666`
+const uuid = (n: number) => `urn:uuid:${n.toString(16).padStart(8, '0')}-1111-4222-8333-444455556666` as ReceiptId
 
 /** These fields of these items. */
 const scope = (fields: string[], all: boolean, rules: RecordRule[] = []): Scope => ({
@@ -23,7 +26,7 @@ const grant = (n: number, part: Partial<Grant>): Grant => ({
   capability: 'data.read',
   type: 'Contact',
   scope: scope(['name', 'address', 'email'], false, [{ name: true }]),
-  purpose: { text: 'To deliver Saturday’s bread to your door.' },
+  purpose: BREAD,
   duration: 'P30D',
   tab: null,
   at: NOW - DAY,
@@ -171,33 +174,31 @@ export const thousands: ActivityEntry[] = Array.from({ length: 4_812 }, (_, n) =
   grantee: `https://site-${n + 1}.example`,
 }))
 
-const receipt = (n: number, grantee: string) => ({
-  '@context': { dpv: 'https://w3id.org/dpv#', receipt_id: 'dct:identifier' },
-  '@id': uuid(n),
-  '@type': 'dpv:ConsentReceipt',
-  schema_version: 'https://w3id.org/dpv/schema/dpv-27560#receipt',
-  receipt_id: uuid(n),
-  pii_principal_id: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
-  pii_processing: {
-    '@type': 'dpv:Process',
-    purposes: [
-      {
-        '@type': 'dpv:Purpose',
-        purpose: 'To deliver Saturday’s bread to your door.',
-        pii_information: [
-          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/name', pii_attribute_id: 'Contact.name' },
-          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/email', pii_attribute_id: 'Contact.email' },
-        ],
-        pii_controllers: grantee,
-        processing_method: ['dpv:Collect'],
-      },
-    ],
-  },
-  events: [{ event_time: new Date(NOW - (n % 90) * DAY).toISOString(), event_state: 'dpv:ConsentGiven' }],
-})
+/** A receipt as the agent writes it. */
+const receipt = (n: number, grantee: string, purpose: Purpose = BREAD): Receipt =>
+  receiptOf({
+    id: uuid(n),
+    at: NOW - (n % 90) * DAY,
+    grantee,
+    did: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
+    capabilities: ['data.read'],
+    type: 'Contact',
+    fields: ['name', 'email'],
+    purpose,
+    duration: 'P30D',
+    expiresAt: null,
+    ended: null,
+  })
 
-export const receipts: object[] = some.sites.flatMap(({ site: { origin, hue }, grants }) =>
+export const receipts: Receipt[] = some.sites.flatMap(({ site: { origin, hue }, grants }) =>
   grants.map((_, n) => receipt(hue * 100 + n, origin)),
 )
-export const manyReceipts: object[] = Array.from({ length: 230 }, (_, n) => receipt(n, `https://site-${n + 1}.example`))
+export const manyReceipts: Receipt[] = Array.from({ length: 230 }, (_, n) =>
+  receipt(n, `https://site-${n + 1}.example`),
+)
+/** What would pass for another site, and another day. */
+export const posing = receipt(3, 'https://evil.example', {
+  text: 'https://bank.example',
+  category: '2031-01-01T00:00:00Z',
+})
 export const firstReceipt = '00002134-1111-4222-8333-444455556666'

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../lib/contract/permission'
+import type { Receipt } from '../../../lib/contract/receipt'
 import type { SitesView } from '../../../lib/contract/sites-api'
 import { refuse, type World } from './fake-panel'
 import { everybody, marguerite } from './people'
@@ -11,7 +12,7 @@ const open = { phase: 'open', unread: 5 } as const
 /** A world whose agent revokes, unmutes, searches and reads on, as the real one does. */
 const world = (
   sites: SitesView | undefined,
-  { deeds = life.deeds, receipts = life.receipts }: { deeds?: ActivityEntry[]; receipts?: object[] } = {},
+  { deeds = life.deeds, receipts = life.receipts }: { deeds?: ActivityEntry[]; receipts?: Receipt[] } = {},
 ): World => {
   let now = sites
   const keep = (fits: (grant: { id: string; grantee: string }) => boolean) => {
@@ -37,9 +38,8 @@ const world = (
       }),
     },
     answers: {
-      revokeGrant: ({ grant }) => keep(({ id }) => id === grant),
-      revokeSite: ({ grantee }) => keep((each) => each.grantee === grantee),
-      revokeEverything: () => keep(() => true),
+      revoke: ({ grant, grantee }) =>
+        keep((each) => (grant ?? each.id) === each.id && (grantee ?? each.grantee) === each.grantee),
       unmute: ({ grantee }) => {
         now = now && { ...now, sites: now.sites.filter(({ site }) => site.origin !== grantee) }
       },
@@ -48,6 +48,7 @@ const world = (
       },
       readActivity: ({ offset }) => ({ entries: deeds.slice(offset, offset + 500), total: deeds.length }),
       readReceipts: ({ offset }) => ({ receipts: receipts.slice(offset, offset + 100), total: receipts.length }),
+      readReceipt: ({ id }) => ({ receipt: receipts.find(({ receipt_id }) => receipt_id === id) ?? null }),
     },
   }
 }
@@ -79,9 +80,7 @@ export const SITES_SCENES = {
   'sites-muted': scene(() => world(life.muted)),
   'sites-over': scene(() => world(life.over)),
   'sites-hostile': scene(() => world(life.hostile)),
-  'sites-refused': scene(() =>
-    refusing({ revokeGrant: refuse('storage-full'), revokeEverything: refuse('interrupted') }),
-  ),
+  'sites-refused': scene(() => refusing({ revoke: refuse('storage-full') })),
   'sites-popup': scene(() => world(life.some), { ...popup, tab: { origin: GARDEN } }),
   'sites-popup-chats': scene(() => world(life.waiting), { ...popup, hash: '#chats', tab: { origin: GARDEN } }),
   'sites-popup-refused': scene(() => world(life.some), { ...popup, tab: { origin: GARDEN, refuses: true } }),
@@ -94,6 +93,7 @@ export const SITES_SCENES = {
   'sites-activity-many': scene(() => world(life.all, { deeds: life.thousands }), { hash: '#sites/activity' }),
   'sites-activity-refused': scene(() => refusing({ readActivity: refuse('locked') }), { hash: '#sites/activity' }),
   'sites-receipts': scene(() => world(life.all), { hash: '#sites/receipts' }),
+  'sites-receipts-posing': scene(() => world(life.all, { receipts: [life.posing] }), { hash: '#sites/receipts' }),
   'sites-receipts-rtl': scene(() => world(life.all), { hash: '#sites/receipts', rtl: true }),
   'sites-receipts-many': scene(() => world(life.all, { receipts: life.manyReceipts }), { hash: '#sites/receipts' }),
   'sites-receipts-empty': scene(() => world(life.nobody, { receipts: [] }), { hash: '#sites/receipts' }),

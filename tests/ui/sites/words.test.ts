@@ -1,6 +1,6 @@
 import '../english'
 import { describe, expect, it } from 'vitest'
-import type { GrantId, ItemId } from '../../../lib/contract/ids'
+import type { GrantId, ItemId, ReceiptId } from '../../../lib/contract/ids'
 import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
 import { deedWords, outcomeWords } from '../../../lib/ui/sites/activity-words'
 import { endedWords, isLive, scopeWords, untilWords, whatWords } from '../../../lib/ui/sites/grant-words'
@@ -28,7 +28,7 @@ const grant = (part: Partial<Grant>): Grant => ({
   at: NOW,
   expiresAt: null,
   ended: null,
-  receipt: '',
+  receipt: '' as ReceiptId,
   usedAt: null,
   uses: 0,
   ...part,
