@@ -1,6 +1,7 @@
 import { HearthError } from '../contract/errors'
 import { cleanName } from '../contract/name'
-import type { SitesCommands, SitesView, SitesWatches } from '../contract/sites-api'
+import type { AskingView, SitesCommands, SitesView, SitesWatches } from '../contract/sites-api'
+import { grantView } from './grant-view'
 import type { Opened } from './opened'
 import { siteView } from './prompt-view'
 import type { Prompts } from './prompts'
@@ -15,7 +16,12 @@ const MOST_RECEIPTS = 100
 const MOST_MARK = 8
 
 /** The watches of {@link SitesWatches}: what sites ask, get and do concerns them, and what the person has. */
-export const SITES_WATCHES = ['prompt', 'sites', 'activity'] as const satisfies readonly (keyof SitesWatches)[]
+export const SITES_WATCHES = [
+  'prompt',
+  'asking',
+  'sites',
+  'activity',
+] as const satisfies readonly (keyof SitesWatches)[]
 
 /** What panels may ask about sites. `opened` throws `locked`. */
 export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): Commands => ({
@@ -60,7 +66,8 @@ export const sitesSources = (
   })
   return {
     prompt: () => ({ compute: () => prompts.view(), end: () => {} }),
-    sites: () => source((opened) => sitesView(opened, prompts)),
+    asking: () => source((opened) => askingView(opened, prompts)),
+    sites: () => source(sitesView),
     activity: ({ text, offset, limit }) =>
       source(({ permissions }) =>
         permissions.activity({
@@ -72,18 +79,25 @@ export const sitesSources = (
   }
 }
 
-const sitesView = ({ permissions, site }: Opened, prompts: Prompts): SitesView => {
+const askingView = ({ permissions }: Opened, prompts: Prompts): AskingView => {
   const waiting = new Map<string, number>()
   for (const { grantee } of prompts.waiting()) waiting.set(grantee, (waiting.get(grantee) ?? 0) + 1)
   return {
-    sites: permissions.sites().map(({ grantee, mutedUntil }) => ({
-      site: siteView(site({ grantee, tab: NO_TAB })),
-      grants: permissions.grants(grantee),
-      mutedUntil: mutedUntil === Number.POSITIVE_INFINITY ? null : mutedUntil,
-      muted: mutedUntil !== null,
-    })),
     waiting: [...waiting].map(([origin, count]) => ({ origin, count })),
+    muted: permissions.muted().map(({ grantee, at, until }) => ({ origin: grantee, at, until: momentOf(until) })),
   }
 }
+
+const sitesView = ({ permissions, site }: Opened): SitesView => ({
+  sites: permissions.sites().map(({ grantee, mutedUntil }) => ({
+    site: siteView(site({ grantee, tab: NO_TAB })),
+    grants: permissions.grants(grantee).map(grantView),
+    mutedUntil: momentOf(mutedUntil),
+    muted: mutedUntil !== null,
+  })),
+})
+
+/** Infinity does not cross. */
+const momentOf = (until: number | null): number | null => (until === Number.POSITIVE_INFINITY ? null : until)
 
 const NO_TAB = -1

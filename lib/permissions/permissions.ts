@@ -64,6 +64,8 @@ export interface Permissions {
   sites(): SiteState[]
   /** Whether it is answered without asking, after `muteDelay()`. */
   isMuted(grantee: Grantee): boolean
+  /** All that are, since when and until when. */
+  muted(): { grantee: Grantee; at: number; until: number }[]
   /** The person said no. Three times within 30 seconds, or `mute`, and it is muted. With the entries for the log. */
   refuse(grantee: Grantee, entries: readonly Noted[], mute?: boolean): Promise<void>
   unmute(grantee: Grantee): Promise<void>
@@ -207,6 +209,11 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
         .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
     },
     isMuted: (grantee) => sites.mutedUntil(grantee) !== null,
+    muted: () =>
+      sites.all().flatMap(({ grantee, seenAt }) => {
+        const until = sites.mutedUntil(grantee)
+        return until === null ? [] : [{ grantee, at: seenAt, until }]
+      }),
     refuse: (grantee, entries, mute = false) => {
       activity.count(entries)
       return save(() => [sites.refuse(grantee, mute)])

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: what is displayed as no table is none for some, unless it says so.
 import { originParts } from '../../contract/origin'
-import type { Grant } from '../../contract/permission'
-import type { SiteSummary } from '../../contract/sites-api'
+import type { GrantView, SiteSummary } from '../../contract/sites-api'
 import { Face } from '../parts/face'
 import hidden from '../parts/hidden.module.css'
 import { hrefOf } from '../place'
@@ -50,7 +49,7 @@ export const GrantsTable = ({ sites, revoking }: GrantsTableProps) => (
 
 interface RowProps {
   summary: SiteSummary
-  grant: Grant
+  grant: GrantView
   first: boolean
   revoking: Revoking
 }
@@ -101,13 +100,13 @@ const Row = ({ summary, grant, first, revoking }: RowProps) => {
 }
 
 /** Folded, no heading says what the time is about. */
-const usedWords = ({ usedAt }: Grant): string => {
+const usedWords = ({ usedAt }: GrantView): string => {
   if (usedAt === null) return t('sites.not_used')
   return wide.value ? sinceWhen(usedAt) : t('sites.used_at', { when: sinceWhen(usedAt) })
 }
 
 /** Where the receipt of a grant is to be read. */
-export const receiptHref = ({ receipt }: Pick<Grant, 'receipt'>): string => hrefOf({ at: 'receipt', receipt })
+export const receiptHref = ({ receipt }: GrantView): string => hrefOf({ at: 'receipt', receipt })
 
 const Who = ({ summary: { site }, revoking }: { summary: SiteSummary; revoking: Revoking }) => (
   <div>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Grant } from '../../contract/permission'
 import type { Receipt } from '../../contract/receipt'
+import type { GrantView } from '../../contract/sites-api'
 import { useAction, usePanel, useWatch } from '../panel'
 import { Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
@@ -46,7 +46,7 @@ export const ReceiptsScreen = () => {
   )
 }
 
-const ReceiptRow = ({ receipt, grants }: { receipt: Receipt; grants: Grant[] }) => {
+const ReceiptRow = ({ receipt, grants }: { receipt: Receipt; grants: GrantView[] }) => {
   const { receipt_id: id, party_identification: parties, events } = receipt
   const grant = grants.find((each) => each.receipt === id)
   return (

@@ -1,7 +1,8 @@
+import { grantView } from '../../../lib/agent/grant-view'
 import type { GrantId, ItemId, ReceiptId } from '../../../lib/contract/ids'
 import type { ActivityEntry, Grant, Purpose, RecordRule, Scope } from '../../../lib/contract/permission'
 import type { Receipt } from '../../../lib/contract/receipt'
-import type { SiteSummary, SitesView } from '../../../lib/contract/sites-api'
+import type { AskingView, GrantView, SiteSummary, SitesView } from '../../../lib/contract/sites-api'
 import { receiptOf } from '../../../lib/permissions/receipt'
 import { idOf, NOW } from './people'
 import { home } from './things'
@@ -20,23 +21,24 @@ const scope = (fields: string[], all: boolean, rules: RecordRule[] = []): Scope 
   records: Object.fromEntries(rules.map((rule, n) => [n === 0 ? home.id : (idOf(n) as ItemId), rule])),
 })
 
-const grant = (n: number, part: Partial<Grant>): Grant => ({
-  id: idOf(n) as GrantId,
-  grantee: 'https://orders.kornblume.example',
-  capability: 'data.read',
-  type: 'Contact',
-  scope: scope(['name', 'address', 'email'], false, [{ name: true }]),
-  purpose: BREAD,
-  duration: 'P30D',
-  tab: null,
-  at: NOW - DAY,
-  expiresAt: NOW + 29 * DAY,
-  ended: null,
-  receipt: uuid(n),
-  usedAt: NOW - HOUR,
-  uses: 3,
-  ...part,
-})
+const grant = (n: number, part: Partial<Grant>): GrantView =>
+  grantView({
+    id: idOf(n) as GrantId,
+    grantee: 'https://orders.kornblume.example',
+    capability: 'data.read',
+    type: 'Contact',
+    scope: scope(['name', 'address', 'email'], false, [{ name: true }]),
+    purpose: BREAD,
+    duration: 'P30D',
+    tab: null,
+    at: NOW - DAY,
+    expiresAt: NOW + 29 * DAY,
+    ended: null,
+    receipt: uuid(n),
+    usedAt: NOW - HOUR,
+    uses: 3,
+    ...part,
+  })
 
 const site = (origin: string, hue: number, grants: Partial<Grant>[], part: Partial<SiteSummary> = {}): SiteSummary => ({
   site: { origin, hue, first: false, resembles: null, local: /^http:/.test(origin) },
@@ -104,21 +106,30 @@ const long = site(`https://${'a-very-long-name-of-a-shop.'.repeat(6)}example`, 3
   },
 ])
 
-export const some: SitesView = {
-  sites: [kornblume, library, scale, shop, train],
-  waiting: [],
-}
-export const all: SitesView = { sites: [...some.sites, newsletter, pest], waiting: [] }
-export const muted: SitesView = { sites: [newsletter, pest], waiting: [] }
-export const over: SitesView = { sites: [train], waiting: [] }
-export const hostile: SitesView = { sites: [long, kornblume], waiting: [{ origin: long.site.origin, count: 3 }] }
-export const nobody: SitesView = { sites: [], waiting: [] }
-export const waiting: SitesView = { ...some, waiting: [{ origin: 'https://shop.example', count: 1 }] }
-export const waitingMany: SitesView = {
-  ...some,
+export const some: SitesView = { sites: [kornblume, library, scale, shop, train] }
+export const all: SitesView = { sites: [...some.sites, newsletter, pest] }
+export const muted: SitesView = { sites: [newsletter, pest] }
+export const over: SitesView = { sites: [train] }
+export const hostile: SitesView = { sites: [long, kornblume] }
+export const nobody: SitesView = { sites: [] }
+
+export const quiet: AskingView = { waiting: [], muted: [] }
+export const waiting: AskingView = { ...quiet, waiting: [{ origin: 'https://shop.example', count: 1 }] }
+export const waitingMany: AskingView = {
+  ...quiet,
   waiting: [
     { origin: 'https://shop.example', count: 5 },
     { origin: 'https://forum.example', count: 1 },
+  ],
+}
+export const waitingHostile: AskingView = { ...quiet, waiting: [{ origin: long.site.origin, count: 3 }] }
+/** One just now, one for good, and one long ago. */
+export const unheard: AskingView = {
+  waiting: [],
+  muted: [
+    { origin: newsletter.site.origin, at: NOW - 1_000, until: NOW + 4 * MINUTE },
+    { origin: 'https://garten.example', at: NOW - 9 * DAY, until: null },
+    { origin: pest.site.origin, at: NOW - DAY, until: null },
   ],
 }
 

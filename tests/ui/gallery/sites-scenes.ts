@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../../lib/contract/permission'
 import type { Receipt } from '../../../lib/contract/receipt'
-import type { SitesView } from '../../../lib/contract/sites-api'
+import type { AskingView, SitesView } from '../../../lib/contract/sites-api'
 import { refuse, type World } from './fake-panel'
 import { everybody, marguerite } from './people'
 import type { Scene } from './scenes'
@@ -9,12 +9,19 @@ import { home } from './things'
 
 const open = { phase: 'open', unread: 5 } as const
 
+interface Rest {
+  deeds: ActivityEntry[]
+  receipts: Receipt[]
+  asking: AskingView
+}
+
 /** A world whose agent revokes, unmutes, searches and reads on, as the real one does. */
 const world = (
   sites: SitesView | undefined,
-  { deeds = life.deeds, receipts = life.receipts }: { deeds?: ActivityEntry[]; receipts?: Receipt[] } = {},
+  { deeds = life.deeds, receipts = life.receipts, asking = life.quiet }: Partial<Rest> = {},
 ): World => {
   let now = sites
+  let asked = asking
   const keep = (fits: (grant: { id: string; grantee: string }) => boolean) => {
     now = now && {
       ...now,
@@ -29,6 +36,7 @@ const world = (
     views: { item: ({ id }) => ({ item: id === home.id ? home : null, undo: null }) },
     computed: {
       ...(sites && { sites: () => now as SitesView }),
+      asking: () => asked,
       ...(sites && {
         activity: ({ text, offset, limit }) => {
           const words = text.toLowerCase().split(/\s+/)
@@ -42,9 +50,10 @@ const world = (
         keep((each) => (grant ?? each.id) === each.id && (grantee ?? each.grantee) === each.grantee),
       unmute: ({ grantee }) => {
         now = now && { ...now, sites: now.sites.filter(({ site }) => site.origin !== grantee) }
+        asked = { ...asked, muted: asked.muted.filter(({ origin }) => origin !== grantee) }
       },
       showPrompt: () => {
-        now = now && { ...now, waiting: [] }
+        asked = { ...asked, waiting: [] }
       },
       readActivity: ({ offset }) => ({ entries: deeds.slice(offset, offset + 500), total: deeds.length }),
       readReceipts: ({ offset }) => ({ receipts: receipts.slice(offset, offset + 100), total: receipts.length }),
@@ -79,13 +88,22 @@ export const SITES_SCENES = {
   'sites-all': scene(() => world(life.all), { tab: { origin: null, enabled: [GARDEN, 'https://library.example'] } }),
   'sites-muted': scene(() => world(life.muted)),
   'sites-over': scene(() => world(life.over)),
-  'sites-hostile': scene(() => world(life.hostile)),
+  'sites-hostile': scene(() => world(life.hostile, { asking: life.waitingHostile })),
   'sites-refused': scene(() => refusing({ revoke: refuse('storage-full') })),
   'sites-popup': scene(() => world(life.some), { ...popup, tab: { origin: GARDEN } }),
-  'sites-popup-chats': scene(() => world(life.waiting), { ...popup, hash: '#chats', tab: { origin: GARDEN } }),
+  'sites-popup-chats': scene(() => world(life.some, { asking: life.waiting }), {
+    ...popup,
+    hash: '#chats',
+    tab: { origin: GARDEN },
+  }),
   'sites-popup-refused': scene(() => world(life.some), { ...popup, tab: { origin: GARDEN, refuses: true } }),
   'sites-popup-module': scene(() => world(life.some), { ...popup, tab: { origin: GARDEN, needed: false } }),
-  'sites-waiting': scene(() => world(life.waitingMany)),
+  'sites-popup-muted': scene(() => world(life.all, { asking: life.unheard }), {
+    ...popup,
+    hash: '#chats',
+    tab: { origin: GARDEN, needed: false },
+  }),
+  'sites-waiting': scene(() => world(life.some, { asking: life.waitingMany })),
   'sites-activity': scene(() => world(life.all), { hash: '#sites/activity' }),
   'sites-activity-rtl': scene(() => world(life.all), { hash: '#sites/activity', rtl: true }),
   'sites-activity-empty': scene(() => world(life.nobody, { deeds: [] }), { hash: '#sites/activity' }),

@@ -1,7 +1,9 @@
 import '../english'
 import { describe, expect, it } from 'vitest'
+import { grantView } from '../../../lib/agent/grant-view'
 import type { GrantId, ItemId, ReceiptId } from '../../../lib/contract/ids'
 import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
+import type { GrantView } from '../../../lib/contract/sites-api'
 import { deedWords, outcomeWords } from '../../../lib/ui/sites/activity-words'
 import { endedWords, isLive, scopeWords, untilWords, whatWords } from '../../../lib/ui/sites/grant-words'
 import { siteName } from '../../../lib/ui/sites/origin'
@@ -16,23 +18,24 @@ const scope = (all: boolean, ...rules: RecordRule[]): Scope => ({
   records: Object.fromEntries(rules.map((rule, n) => [String(n) as ItemId, rule])),
 })
 
-const grant = (part: Partial<Grant>): Grant => ({
-  id: '0'.repeat(32) as GrantId,
-  grantee: 'https://shop.example',
-  capability: 'data.read',
-  type: 'Contact',
-  scope: scope(true),
-  purpose: null,
-  duration: 'P30D',
-  tab: null,
-  at: NOW,
-  expiresAt: null,
-  ended: null,
-  receipt: '' as ReceiptId,
-  usedAt: null,
-  uses: 0,
-  ...part,
-})
+const grant = (part: Partial<Grant>): GrantView =>
+  grantView({
+    id: '0'.repeat(32) as GrantId,
+    grantee: 'https://shop.example',
+    capability: 'data.read',
+    type: 'Contact',
+    scope: scope(true),
+    purpose: null,
+    duration: 'P30D',
+    tab: null,
+    at: NOW,
+    expiresAt: null,
+    ended: null,
+    receipt: '' as ReceiptId,
+    usedAt: null,
+    uses: 0,
+    ...part,
+  })
 
 describe('a site', () => {
   it.each([
