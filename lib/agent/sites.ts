@@ -14,6 +14,7 @@ type Commands = {
 const MOST_ENTRIES = 500
 const MOST_RECEIPTS = 100
 const MOST_MARK = 8
+const MOST_WORDS = 20
 
 /** The watches of {@link SitesWatches}: what sites ask, get and do concerns them, and what the person has. */
 export const SITES_WATCHES = [
@@ -68,10 +69,10 @@ export const sitesSources = (
     prompt: () => ({ compute: () => prompts.view(), end: () => {} }),
     asking: () => source((opened) => askingView(opened, prompts)),
     sites: () => source(sitesView),
-    activity: ({ text, offset, limit }) =>
+    activity: ({ words, offset, limit }) =>
       source(({ permissions }) =>
         permissions.activity({
-          text: text.slice(0, 200),
+          words: words.slice(0, MOST_WORDS),
           offset: from(offset),
           limit: Math.min(Math.max(Math.floor(limit) || 1, 1), MOST_ENTRIES),
         }),

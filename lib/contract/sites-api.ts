@@ -1,3 +1,4 @@
+import type { ActivityWord } from './activity-terms'
 import type { AskId, GrantId, ItemId, ReceiptId } from './ids'
 import type { Fields, Labelled, Value } from './item'
 import type { Access, ActivityEntry, Duration, Grant, Grantee, Purpose, RecordRule, Scope } from './permission'
@@ -151,7 +152,7 @@ export interface SitesWatches {
   sites: { params: Record<never, never>; value: SitesView | null }
   /** Entries in which all words occur (who, what, outcome), the newest first. */
   activity: {
-    params: { text: string; offset: number; limit: number }
+    params: { words: ActivityWord[]; offset: number; limit: number }
     value: { entries: ActivityEntry[]; total: number } | null
   }
 }

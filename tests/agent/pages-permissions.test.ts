@@ -438,7 +438,7 @@ describe('what the person sees of it', () => {
     expect(site).toMatchObject({ muted: false, mutedUntil: null, grants: [{ capability: 'data.read', uses: 1 }] })
     const shown = await self.until(
       'activity',
-      { text: 'listed', offset: 0, limit: 10 },
+      { words: [{ text: 'listed', terms: [] }], offset: 0, limit: 10 },
       (now) => (now?.total ?? 0) >= 2,
     )
     expect(shown?.entries.map(({ what }) => what).sort()).toEqual(['read', 'request'])

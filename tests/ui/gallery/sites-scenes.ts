@@ -1,3 +1,4 @@
+import { termsOf } from '../../../lib/contract/activity-terms'
 import type { ActivityEntry } from '../../../lib/contract/permission'
 import type { Receipt } from '../../../lib/contract/receipt'
 import type { AskingView, SitesView } from '../../../lib/contract/sites-api'
@@ -38,9 +39,12 @@ const world = (
       ...(sites && { sites: () => now as SitesView }),
       asking: () => asked,
       ...(sites && {
-        activity: ({ text, offset, limit }) => {
-          const words = text.toLowerCase().split(/\s+/)
-          const found = deeds.filter((each) => words.every((word) => JSON.stringify(each).toLowerCase().includes(word)))
+        activity: ({ words, offset, limit }) => {
+          const found = deeds.filter((each) =>
+            words.every(
+              ({ text, terms }) => each.grantee.includes(text) || termsOf(each).some((term) => terms.includes(term)),
+            ),
+          )
           return { entries: found.slice(offset, offset + limit), total: found.length }
         },
       }),
