@@ -206,12 +206,26 @@ describe('the tab beside the panel', () => {
     await enable().waitFor({ state: 'detached' })
   })
 
-  it('shows what waits, and leads to it', async () => {
+  it('shows what waits, and leads to it, and still lets its own site talk', async () => {
     await show(page, 'sites-popup-chats')
     await said('shop.example asks for something.')
+    await enable().waitFor()
     await button('Look at it').click()
     await expect.poll(() => asked(page, 'showPrompt')).toEqual([{}])
     await page.getByText('shop.example asks').waitFor({ state: 'detached' })
+  })
+})
+
+describe('who is not heard', () => {
+  it('is said where it happens, with the way back: of the site in the tab, and of any that was just muted', async () => {
+    await show(page, 'sites-popup-muted')
+    await said('newsletter.example is muted until 14:44.')
+    await said('garten.example is muted until you end it.')
+    expect(await page.getByText('ads.tracker.example').count()).toBe(0)
+    await button('Undo muting garten.example').click()
+    await said('garten.example may ask again.')
+    expect(await asked(page, 'unmute')).toEqual([{ grantee: 'https://garten.example' }])
+    expect(await page.getByText('is muted').allTextContents()).toEqual(['newsletter.example is muted until 14:44.'])
   })
 })
 
@@ -309,7 +323,7 @@ describe('receipts', () => {
   it('name whoever got something, on its day, whatever that one says', async () => {
     await show(page, 'sites-receipts-posing')
     const row = page.getByRole('list', { name: 'Receipts' }).getByRole('listitem')
-    expect(await row.allTextContents()).toEqual(['evil.example20 Nov'])
+    expect(await row.allTextContents()).toEqual(['evil.exampleFriday'])
   })
 
   it('are saved one by one, as they are', async () => {
