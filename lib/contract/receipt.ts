@@ -13,7 +13,7 @@ export interface Receipt {
   record_id: ReceiptId
   /** The identity for this grantee. */
   pii_principal_id: string
-  pii_processing: { '@type': string; purposes: ReceiptPurpose[] }
+  pii_processing: { '@type': string; purposes: [ReceiptPurpose] }
   /** The grantee, and the person. */
   party_identification: [ReceiptParty, ReceiptParty]
   /** When it was given; then when it ended. */
@@ -26,6 +26,7 @@ export interface ReceiptPurpose {
   purpose?: string
   purpose_type?: string
   lawful_basis: string
+  /** `pii_attribute_id` is `did`, `Contact.name`, or `Contact` where it is about whole items. */
   pii_information: { '@type': string; pii_type?: string; pii_attribute_id: string }[]
   pii_controllers: string
   processing_method: string[]

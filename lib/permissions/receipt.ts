@@ -92,6 +92,8 @@ const purposeOf = ({ grantee, capabilities, type, fields, purpose }: ReceiptRow)
 const piiOf = (type: string | null, fields: readonly string[]) => {
   // The identity for this site: nothing that another site would see.
   if (type === null) return [{ '@type': 'dpv:PseudonymisedData', pii_attribute_id: 'did' }]
+  if (fields.length === 0)
+    return [{ '@type': 'dpv:PersonalData', pii_type: `https://schema.org/${type}`, pii_attribute_id: type }]
   const described = itemType(type)
   return fields.map((name) => ({
     '@type': described?.fields.find((field) => field.name === name)?.sensitive

@@ -315,7 +315,7 @@ describe('receipts', () => {
     await page.getByRole('link', { name: /^Receipt of orders\.kornblume\.example: Read/ }).click()
     await page.waitForURL(new RegExp(`#sites/receipts/${firstReceipt}$`))
     await page.getByRole('heading', { name: 'Receipt' }).waitFor()
-    await page.getByText('PII controllers').waitFor()
+    await page.getByText('It knows you as').waitFor()
     await page.keyboard.press('Escape')
     await page.waitForURL(/#sites\/receipts$/)
   })
@@ -323,7 +323,7 @@ describe('receipts', () => {
   it('name whoever got something, on its day, whatever that one says', async () => {
     await show(page, 'sites-receipts-posing')
     const row = page.getByRole('list', { name: 'Receipts' }).getByRole('listitem')
-    expect(await row.allTextContents()).toEqual(['evil.exampleFriday'])
+    expect(await row.allTextContents()).toEqual(['evil.exampleRead Contact: Name, Emailyesterday'])
   })
 
   it('are saved one by one, as they are', async () => {

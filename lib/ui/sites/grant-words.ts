@@ -10,7 +10,11 @@ const SOON = 36 * 3_600_000
 export const fieldNames = (fields: readonly string[]): string => fields.map(fieldName).join(', ')
 
 /** What a grant allows. */
-export const whatWords = ({ capability, type, scope }: GrantView): string => {
+export const whatWords = ({
+  capability,
+  type,
+  scope,
+}: Pick<GrantView, 'capability' | 'type'> & { scope: Pick<ScopeView, 'fields'> | null }): string => {
   const about = { type: typeName(type ?? ''), fields: fieldNames(scope?.fields ?? []) }
   switch (capability) {
     case 'identity.connect':

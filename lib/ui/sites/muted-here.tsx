@@ -7,6 +7,7 @@ import { here } from '../place'
 import { t } from '../words'
 import { momentWords } from './grant-words'
 import { siteName } from './origin'
+import style from './this-tab.module.css'
 
 const LATELY = 5 * 60_000
 
@@ -32,7 +33,7 @@ export const MutedHere = ({ muted, origin }: MutedHereProps) => {
   // There all of them are listed.
   if (here.value.at === 'sites') return null
   return (
-    <div role="status">
+    <div class={style.muted} role="status">
       {shown.map(({ origin: site, until }) => (
         <Banner
           key={site}

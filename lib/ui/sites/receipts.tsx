@@ -1,22 +1,20 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Receipt } from '../../contract/receipt'
-import type { GrantView } from '../../contract/sites-api'
-import { useAction, usePanel, useWatch } from '../panel'
+import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
 import { hrefOf } from '../place'
 import { sinceWhen } from '../time'
 import { t } from '../words'
 import { useExport } from './export'
-import { whatWords } from './grant-words'
 import { readReceipts, receiptsFrom } from './reading'
+import { allowedWords } from './receipt-words'
 import { SiteName } from './site-name'
 import style from './sites.module.css'
 
 /** What was written down each time the person allowed something. */
 export const ReceiptsScreen = () => {
   const panel = usePanel()
-  const grants = useWatch('sites', {})?.sites.flatMap((each) => each.grants) ?? []
   const [read, setRead] = useState<{ receipts: Receipt[]; total: number } | null>(null)
   const more = useAction(async () => {
     const known = read?.receipts ?? []
@@ -31,7 +29,7 @@ export const ReceiptsScreen = () => {
       <p class={style.lede}>{t('receipt.lede')}</p>
       <ul class={style.receipts} aria-label={t('receipt.list')}>
         {read.receipts.map((receipt) => (
-          <ReceiptRow key={receipt.receipt_id} receipt={receipt} grants={grants} />
+          <ReceiptRow key={receipt.receipt_id} receipt={receipt} />
         ))}
       </ul>
       <Problem reason={more.reason} />
@@ -46,19 +44,15 @@ export const ReceiptsScreen = () => {
   )
 }
 
-const ReceiptRow = ({ receipt, grants }: { receipt: Receipt; grants: GrantView[] }) => {
-  const { receipt_id: id, party_identification: parties, events } = receipt
-  const grant = grants.find((each) => each.receipt === id)
-  return (
-    <li>
-      <a href={hrefOf({ at: 'receipt', receipt: id })}>
-        <SiteName origin={parties[0].party_id} />
-        {grant && <span>{whatWords(grant)}</span>}
-        <small>{sinceWhen(Date.parse(events[0].event_time))}</small>
-      </a>
-    </li>
-  )
-}
+const ReceiptRow = ({ receipt }: { receipt: Receipt }) => (
+  <li>
+    <a href={hrefOf({ at: 'receipt', receipt: receipt.receipt_id })}>
+      <SiteName origin={receipt.party_identification[0].party_id} />
+      <span>{allowedWords(receipt)}</span>
+      <small>{sinceWhen(Date.parse(receipt.events[0].event_time))}</small>
+    </a>
+  </li>
+)
 
 /** All of them as a file. */
 export const ExportReceipts = () => {

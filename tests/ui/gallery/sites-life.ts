@@ -185,31 +185,25 @@ export const thousands: ActivityEntry[] = Array.from({ length: 4_812 }, (_, n) =
   grantee: `https://site-${n + 1}.example`,
 }))
 
-/** A receipt as the agent writes it. */
-const receipt = (n: number, grantee: string, purpose: Purpose = BREAD): Receipt =>
+/** The receipt of a grant, as the agent writes it. */
+const receipt = ({ receipt: id, capability, scope, ...rest }: GrantView): Receipt =>
   receiptOf({
-    id: uuid(n),
-    at: NOW - (n % 90) * DAY,
-    grantee,
+    ...rest,
+    id,
     did: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
-    capabilities: ['data.read'],
-    type: 'Contact',
-    fields: ['name', 'email'],
-    purpose,
-    duration: 'P30D',
-    expiresAt: null,
-    ended: null,
+    capabilities: [capability],
+    fields: scope?.fields ?? [],
   })
 
-export const receipts: Receipt[] = some.sites.flatMap(({ site: { origin, hue }, grants }) =>
-  grants.map((_, n) => receipt(hue * 100 + n, origin)),
-)
+export const receipts: Receipt[] = some.sites.flatMap(({ grants }) => grants.map(receipt))
 export const manyReceipts: Receipt[] = Array.from({ length: 230 }, (_, n) =>
-  receipt(n, `https://site-${n + 1}.example`),
+  receipt(grant(n, { grantee: `https://site-${n + 1}.example`, at: NOW - (n % 90) * DAY })),
 )
 /** What would pass for another site, and another day. */
-export const posing = receipt(3, 'https://evil.example', {
-  text: 'https://bank.example',
-  category: '2031-01-01T00:00:00Z',
-})
+export const posing = receipt(
+  grant(3, {
+    grantee: 'https://evil.example',
+    purpose: { text: 'https://bank.example', category: '2031-01-01T00:00:00Z' },
+  }),
+)
 export const firstReceipt = '00002134-1111-4222-8333-444455556666'

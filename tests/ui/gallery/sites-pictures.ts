@@ -103,7 +103,7 @@ export const SITES_PICTURES: Record<string, Picture> = {
   },
   'sites-receipts-empty': { scene: 'sites-receipts-empty', steps: said('No receipts yet') },
   'sites-receipts-refused': { scene: 'sites-receipts-refused', steps: (page) => page.getByRole('alert').waitFor() },
-  'sites-receipt': { scene: 'sites-receipt', steps: said('PII controllers') },
+  'sites-receipt': { scene: 'sites-receipt', steps: said('It knows you as') },
   'sites-receipt-text': {
     scene: 'sites-receipt',
     steps: async (page) => {
