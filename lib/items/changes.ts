@@ -200,7 +200,16 @@ const undoing = async (change: ChangeRow, were: readonly Item[], items: ItemStor
 }
 
 const viewOf = (change: ChangeRow | undefined): ChangeView | null =>
-  change ? { id: change.id, what: change.what, count: change.count, at: change.at, name: change.name } : null
+  change
+    ? {
+        id: change.id,
+        what: change.what,
+        count: change.count,
+        at: change.at,
+        name: change.name,
+        ...(change.author !== undefined && { author: change.author }),
+      }
+    : null
 
 const readPage = async (reading: Promise<PageRow | undefined>): Promise<Item[]> => {
   const row = await reading

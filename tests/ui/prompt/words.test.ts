@@ -4,7 +4,7 @@ import type { ItemId } from '../../../lib/contract/ids'
 import type { Fields } from '../../../lib/contract/item'
 import type { AskPart, WriteView } from '../../../lib/contract/sites-api'
 import { beginning, capped, plain, quotable } from '../../../lib/ui/prompt/site-text'
-import { actOf, fieldOf, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
+import { actOf, fieldOf, recordWords, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
 import { identity, read, record } from '../gallery/asks'
 
 describe('words of a site', () => {
@@ -71,6 +71,19 @@ describe('what is asked for', () => {
   ]
   it.each(cases)('%j', (part, words) => {
     expect(actOf(part)).toBe(words)
+  })
+})
+
+describe('what an item is called', () => {
+  it.each([
+    ['Measurement', 'Steps', { value: 8123, unitText: 'count' }, 'Steps 8,123 count'],
+    // What is not asked for is not known here.
+    ['Measurement', 'Steps', { startTime: '2026-11-23' }, 'Steps'],
+    ['Measurement', '', {}, 'Measurement'],
+    ['Contact', 'Mira', { name: 'Mira', email: [{ value: 'm@x' }] }, 'Mira'],
+    ['Contact', ' ', {}, 'Without a name'],
+  ] as [string, string, Fields, string][])('%s %j with %o: %s', (type, title, fields, words) => {
+    expect(recordWords(type, { item: '' as ItemId, title, fields })).toBe(words)
   })
 })
 
