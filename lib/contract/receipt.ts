@@ -26,7 +26,7 @@ export interface ReceiptPurpose {
   purpose?: string
   purpose_type?: string
   lawful_basis: string
-  /** `pii_attribute_id` is `did`, `Contact.name`, or `Contact` where it is about whole items. */
+  /** `pii_attribute_id` is `did`, `did.signIn`, `Contact.name`, or `Contact` where it is about whole items. */
   pii_information: { '@type': string; pii_type?: string; pii_attribute_id: string }[]
   pii_controllers: string
   processing_method: string[]

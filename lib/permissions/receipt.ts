@@ -81,7 +81,7 @@ const purposeOf = ({ grantee, capabilities, type, fields, purpose }: ReceiptRow)
   ...(purpose && { purpose: purpose.text }),
   ...(purpose?.category !== undefined && { purpose_type: purpose.category }),
   lawful_basis: 'dpv:ExplicitlyExpressedConsent',
-  pii_information: piiOf(type, fields),
+  pii_information: piiOf(type, fields, capabilities.includes('identity.signIn')),
   pii_controllers: grantee,
   processing_method: capabilities.map(methodOf),
   ...(purpose?.policyUrl !== undefined && { privacy_notice: purpose.policyUrl }),
@@ -89,9 +89,9 @@ const purposeOf = ({ grantee, capabilities, type, fields, purpose }: ReceiptRow)
   withdrawal_method: 'dpv:WithdrawConsent',
 })
 
-const piiOf = (type: string | null, fields: readonly string[]) => {
+const piiOf = (type: string | null, fields: readonly string[], signsIn: boolean) => {
   // The identity for this site: nothing that another site would see.
-  if (type === null) return [{ '@type': 'dpv:PseudonymisedData', pii_attribute_id: 'did' }]
+  if (type === null) return [{ '@type': 'dpv:PseudonymisedData', pii_attribute_id: signsIn ? 'did.signIn' : 'did' }]
   if (fields.length === 0)
     return [{ '@type': 'dpv:PersonalData', pii_type: `https://schema.org/${type}`, pii_attribute_id: type }]
   const described = itemType(type)

@@ -16,8 +16,8 @@ const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: '
 export const allowedWords = ({ pii_processing: { purposes } }: Receipt): string => {
   const [{ pii_information: given, processing_method: methods }] = purposes
   const names = given.map(({ pii_attribute_id }) => pii_attribute_id.split('.'))
-  const [type = null] = names[0] ?? []
-  if (type === 'did') return t('receipt.identity')
+  const [type = null, signIn] = names[0] ?? []
+  if (type === 'did') return signIn ? t('grant.identity_signIn') : t('grant.identity_connect')
   const fields = names.flatMap(([, field]) => field ?? [])
   const capabilities = methods.flatMap((method) => CAPABILITIES[method] ?? [])
   return capabilities.map((capability) => whatWords({ capability, type, scope: { fields } })).join(' · ')

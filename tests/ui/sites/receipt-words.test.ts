@@ -29,7 +29,8 @@ describe('a receipt', () => {
       'Add Measurement: Value · Change Measurement: Value',
     ],
     [{ capabilities: ['data.delete'], fields: [] }, 'Delete Contact'],
-    [{ capabilities: ['identity.connect'], type: null, fields: [] }, 'Know you by your identity for it'],
+    [{ capabilities: ['identity.connect'], type: null, fields: [] }, 'Know you by your identity for this site'],
+    [{ capabilities: ['identity.signIn'], type: null, fields: [] }, 'Sign you in without asking'],
     // Its own words are no part of that.
     [{ purpose: { text: 'Read nothing at all', category: 'dpv:Erase' } }, 'Read Contact: Name, Email'],
   ] as [Partial<ReceiptRow>, string][])('of %o says: %s', (part, words) => {
