@@ -60,7 +60,7 @@ describe('the Sites place', () => {
       .filter({ hasText: 'Add Note: Text' })
     expect(await row.textContent()).toContain('Keep your drafts')
     await row.getByRole('link', { name: /^Receipt of/ }).click()
-    await home.getByText('Note.text').waitFor()
+    await home.getByRole('definition').filter({ hasText: 'Add Note: Text' }).waitFor()
   })
 
   it('ends it for the site, and says so in the activity', async () => {

@@ -323,7 +323,7 @@ describe('receipts', () => {
   it('name whoever got something, on its day, whatever that one says', async () => {
     await show(page, 'sites-receipts-posing')
     const row = page.getByRole('list', { name: 'Receipts' }).getByRole('listitem')
-    expect(await row.allTextContents()).toEqual(['evil.exampleRead Contact: Name, Emailyesterday'])
+    expect(await row.allTextContents()).toEqual(['evil.exampleRead Contact: Name, Address, Emailyesterday'])
   })
 
   it('are saved one by one, as they are', async () => {
