@@ -91,7 +91,11 @@ describe('the active tab', () => {
   }
 
   it('is a site, enabled or not, with its port', async () => {
-    expect(await look({ id: 5, url: `${SHOP}:444/cart` })).toEqual({ origin: `${SHOP}:444`, enabled: false, needed: true })
+    expect(await look({ id: 5, url: `${SHOP}:444/cart` })).toEqual({
+      origin: `${SHOP}:444`,
+      enabled: false,
+      needed: true,
+    })
     await activeTab().enable(`${SHOP}:444`)
     expect(await look({ id: 5, url: `${SHOP}:444/cart` })).toMatchObject({ enabled: true })
     expect(await activeTab().enabled()).toEqual([SHOP])
