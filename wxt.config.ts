@@ -46,13 +46,19 @@ export default defineConfig({
   modules: ['@wxt-dev/i18n/module'],
   i18n: { localesDir: 'assets/locales' },
   hooks: {
-    'build:publicAssets': (_, files) => void files.push({ relativeDest: 'third-party.txt', contents: licences() }),
+    'build:publicAssets': (_, files) => {
+      // Nobody reads them there.
+      for (const file of files)
+        if ('contents' in file && file.relativeDest.endsWith('messages.json'))
+          file.contents = JSON.stringify(JSON.parse(file.contents))
+      files.push({ relativeDest: 'third-party.txt', contents: licences() })
+    },
     'build:done': () => buildClient(CHROMIUM_KEY),
   },
   // Firefox keeps manifest 2: its background page may stay, and it has RTCPeerConnection itself.
   targetBrowsers: ['chrome', 'firefox'],
-  vite: () => ({
-    plugins: [preact(), leftOut(), NAMELESS],
+  vite: ({ browser }) => ({
+    plugins: [preact(), leftOut(browser), NAMELESS],
     build: { sourcemap: false },
   }),
   zip: {

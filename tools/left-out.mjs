@@ -33,16 +33,21 @@ const LEFT_OUT = [
   ['peerjs', 'webrtc-adapter', BROWSER],
 ]
 
-const stub = (id, importer) =>
-  LEFT_OUT.findIndex(([from, name]) => id === name && importer?.includes(`/node_modules/${from}/`))
+/** It gives Firefox what Firefox has. */
+const POLYFILL = ['', 'webextension-polyfill', 'export default globalThis.browser']
 
-/** A plugin that leaves them out. */
-export const leftOut = () => ({
-  name: 'left-out',
-  enforce: 'pre',
-  resolveId: (id, importer) => {
-    const at = stub(id, importer)
-    return at < 0 ? null : `\0left-out:${at}`
-  },
-  load: (id) => (id.startsWith('\0left-out:') ? (LEFT_OUT[Number(id.slice(10))]?.[2] ?? null) : null),
-})
+/** A plugin that leaves them out of the extension for this browser. */
+export const leftOut = (browser) => {
+  const parts = browser === 'firefox' ? [...LEFT_OUT, POLYFILL] : LEFT_OUT
+  const stub = (id, importer) =>
+    parts.findIndex(([from, name]) => id === name && (from === '' || importer?.includes(`/node_modules/${from}/`)))
+  return {
+    name: 'left-out',
+    enforce: 'pre',
+    resolveId: (id, importer) => {
+      const at = stub(id, importer)
+      return at < 0 ? null : `\0left-out:${at}`
+    },
+    load: (id) => (id.startsWith('\0left-out:') ? (parts[Number(id.slice(10))]?.[2] ?? null) : null),
+  }
+}

@@ -38,7 +38,8 @@ export const sessionName = async (): Promise<string> => {
   return name
 }
 
-const SIZES = [16, 32, 48, 128]
+// A toolbar draws 16 pixels, on a dense screen 32.
+const SIZES = [16, 32]
 const icons = (prefix: string) => Object.fromEntries(SIZES.map((size) => [size, `/icon/${prefix}${size}.png`]))
 
 /** Shows on the toolbar whether the hearth is lit, and how much is unread or waits for a word; nothing but ash while locked. */

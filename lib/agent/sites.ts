@@ -1,6 +1,7 @@
 import { HearthError } from '../contract/errors'
 import { cleanName } from '../contract/name'
-import type { SitesCommands, SitesView, SitesWatches } from '../contract/sites-api'
+import type { AskingView, SitesCommands, SitesView, SitesWatches } from '../contract/sites-api'
+import { grantView } from './grant-view'
 import type { Opened } from './opened'
 import { siteView } from './prompt-view'
 import type { Prompts } from './prompts'
@@ -13,9 +14,15 @@ type Commands = {
 const MOST_ENTRIES = 500
 const MOST_RECEIPTS = 100
 const MOST_MARK = 8
+const MOST_WORDS = 20
 
 /** The watches of {@link SitesWatches}: what sites ask, get and do concerns them, and what the person has. */
-export const SITES_WATCHES = ['prompt', 'sites', 'activity'] as const satisfies readonly (keyof SitesWatches)[]
+export const SITES_WATCHES = [
+  'prompt',
+  'asking',
+  'sites',
+  'activity',
+] as const satisfies readonly (keyof SitesWatches)[]
 
 /** What panels may ask about sites. `opened` throws `locked`. */
 export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): Commands => ({
@@ -23,14 +30,9 @@ export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): 
   denyRequest: ({ ask, mute }) => prompts.deny(ask, mute === true),
   pickable: (params) => prompts.pickable(params),
   showPrompt: () => prompts.show(),
-  revokeGrant: async ({ grant }) => {
-    await (await opened()).permissions.revoke({ ids: [grant] }, 'person')
-  },
-  revokeSite: async ({ grantee }) => {
-    await (await opened()).permissions.revoke({ grantee }, 'person')
-  },
-  revokeEverything: async () => {
-    await (await opened()).permissions.revoke({}, 'person')
+  revoke: async ({ grant, grantee }) => {
+    const which = { ...(grant !== undefined && { ids: [grant] }), ...(grantee !== undefined && { grantee }) }
+    await (await opened()).permissions.revoke(which, 'person')
   },
   unmute: async ({ grantee }) => (await opened()).permissions.unmute(grantee),
   setMark: async ({ mark }) => {
@@ -46,6 +48,7 @@ export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): 
       limit: MOST_RECEIPTS,
       ...(grantee !== undefined && { grantee }),
     }),
+  readReceipt: async ({ id }) => ({ receipt: await (await opened()).permissions.receipt(id) }),
 })
 
 const from = (offset: number): number => Math.max(0, Math.floor(offset) || 0)
@@ -64,11 +67,12 @@ export const sitesSources = (
   })
   return {
     prompt: () => ({ compute: () => prompts.view(), end: () => {} }),
-    sites: () => source((opened) => sitesView(opened, prompts)),
-    activity: ({ text, offset, limit }) =>
+    asking: () => source((opened) => askingView(opened, prompts)),
+    sites: () => source(sitesView),
+    activity: ({ words, offset, limit }) =>
       source(({ permissions }) =>
         permissions.activity({
-          text: text.slice(0, 200),
+          words: words.slice(0, MOST_WORDS),
           offset: from(offset),
           limit: Math.min(Math.max(Math.floor(limit) || 1, 1), MOST_ENTRIES),
         }),
@@ -76,18 +80,25 @@ export const sitesSources = (
   }
 }
 
-const sitesView = ({ permissions, site }: Opened, prompts: Prompts): SitesView => {
+const askingView = ({ permissions }: Opened, prompts: Prompts): AskingView => {
   const waiting = new Map<string, number>()
   for (const { grantee } of prompts.waiting()) waiting.set(grantee, (waiting.get(grantee) ?? 0) + 1)
   return {
-    sites: permissions.sites().map(({ grantee, mutedUntil }) => ({
-      site: siteView(site({ grantee, tab: NO_TAB })),
-      grants: permissions.grants(grantee),
-      mutedUntil: mutedUntil === Number.POSITIVE_INFINITY ? null : mutedUntil,
-      muted: mutedUntil !== null,
-    })),
     waiting: [...waiting].map(([origin, count]) => ({ origin, count })),
+    muted: permissions.muted().map(({ grantee, at, until }) => ({ origin: grantee, at, until: momentOf(until) })),
   }
 }
+
+const sitesView = ({ permissions, site }: Opened): SitesView => ({
+  sites: permissions.sites().map(({ grantee, mutedUntil }) => ({
+    site: siteView(site({ grantee, tab: NO_TAB })),
+    grants: permissions.grants(grantee).map(grantView),
+    mutedUntil: momentOf(mutedUntil),
+    muted: mutedUntil !== null,
+  })),
+})
+
+/** Infinity does not cross. */
+const momentOf = (until: number | null): number | null => (until === Number.POSITIVE_INFINITY ? null : until)
 
 const NO_TAB = -1

@@ -58,6 +58,8 @@ export interface ChangeView {
   at: number
   /** The name of the one item, or of the file that was imported. */
   name: string | null
+  /** The site that did it, where it was not the person. */
+  author?: string
 }
 
 /** What undoing did: items that were changed again since are left as they are, and counted. */

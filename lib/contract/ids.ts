@@ -22,3 +22,5 @@ export type ChangeId = string & { readonly __brand: 'ChangeId' }
 export type GrantId = string & { readonly __brand: 'GrantId' }
 /** Lower-case hex of SHA-256(grantee, id that the page chose, when it began to wait)[0..16]: one request that waits for the person, or was just decided. */
 export type AskId = string & { readonly __brand: 'AskId' }
+/** `urn:uuid:` and a UUID: one receipt. */
+export type ReceiptId = string & { readonly __brand: 'ReceiptId' }

@@ -1,5 +1,5 @@
 import type { Purpose } from './descriptor'
-import type { GrantId, ItemId } from './ids'
+import type { GrantId, ItemId, ReceiptId } from './ids'
 import type { Value } from './item'
 
 export type { About, Descriptor, Purpose } from './descriptor'
@@ -49,8 +49,7 @@ export interface Grant {
   at: number
   expiresAt: number | null
   ended: { at: number; why: 'revoked' | 'expired' | 'spent' } | null
-  /** `urn:uuid:…` */
-  receipt: string
+  receipt: ReceiptId
   usedAt: number | null
   uses: number
 }

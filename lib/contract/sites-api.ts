@@ -1,6 +1,8 @@
-import type { AskId, GrantId, ItemId } from './ids'
+import type { ActivityWord } from './activity-terms'
+import type { AskId, GrantId, ItemId, ReceiptId } from './ids'
 import type { Fields, Labelled, Value } from './item'
-import type { Access, ActivityEntry, Duration, Grant, Grantee, Purpose, RecordRule } from './permission'
+import type { Access, ActivityEntry, Duration, Grant, Grantee, Purpose, RecordRule, Scope } from './permission'
+import type { Receipt } from './receipt'
 
 /** A site as the prompt and the lists show it. */
 export interface SiteView {
@@ -85,10 +87,24 @@ export type PartDecision =
   | { allow: false }
   | { allow: true; fields?: string[]; all?: boolean; records?: Record<ItemId, RecordRule> }
 
+/** Of which items a grant is: how many it gives, or of all of them leaves out, and which it gives where these are few. */
+export interface ScopeView extends Omit<Scope, 'records'> {
+  given: number
+  leftOut: number
+  items: ItemId[]
+  /** Another value stands in the place of one of the person's. */
+  instead: boolean
+}
+
+/** A grant as the lists show it. */
+export interface GrantView extends Omit<Grant, 'scope' | 'tab'> {
+  scope: ScopeView | null
+}
+
 /** A site with something to say in the lists. */
 export interface SiteSummary {
   site: SiteView
-  grants: Grant[]
+  grants: GrantView[]
   /** Until when it is answered without asking; `Infinity` crosses as null: until the person ends it. */
   mutedUntil: number | null
   muted: boolean
@@ -97,8 +113,14 @@ export interface SiteSummary {
 export interface SitesView {
   /** Whoever was used last comes first. */
   sites: SiteSummary[]
+}
+
+/** What sites ask just now, and who is not heard. */
+export interface AskingView {
   /** Requests that wait for the person, by site; the visible tab's are shown by the prompt. */
   waiting: { origin: Grantee; count: number }[]
+  /** Sites that are told no without the person being asked: since when, and until when; `until` is null until the person ends it. */
+  muted: { origin: Grantee; at: number; until: number | null }[]
 }
 
 /** What panels may ask about sites. Unless said otherwise everything throws `locked`, and what writes `storage-full`. */
@@ -110,27 +132,27 @@ export interface SitesCommands {
   pickable(params: { ask: AskId; part: number; text: string; offset: number }): { records: RecordView[]; total: number }
   /** Opens the prompt for what waits, in its own window. */
   showPrompt(params: Record<never, never>): void
-  revokeGrant(params: { grant: GrantId }): void
-  /** Everything of one grantee. */
-  revokeSite(params: { grantee: Grantee }): void
-  revokeEverything(params: Record<never, never>): void
+  /** One grant, everything of one grantee, or everything. */
+  revoke(params: { grant?: GrantId; grantee?: Grantee }): void
   unmute(params: { grantee: Grantee }): void
   /** A text of 1 to 8 characters that prompts show. */
   setMark(params: { mark: string }): void
   /** All activity, the newest first, from `offset`: 500 at most. */
   readActivity(params: { offset: number }): { entries: ActivityEntry[]; total: number }
-  /** Receipts as JSON-LD with the field names of ISO/IEC TS 27560, the newest first, from `offset`: 100 at most. */
-  readReceipts(params: { offset: number; grantee?: Grantee }): { receipts: object[]; total: number }
+  /** The newest first, from `offset`: 100 at most. */
+  readReceipts(params: { offset: number; grantee?: Grantee }): { receipts: Receipt[]; total: number }
+  readReceipt(params: { id: ReceiptId }): { receipt: Receipt | null }
 }
 
 /** What panels may watch of it; null while locked. */
 export interface SitesWatches {
   /** What is asked for the visible tab, the oldest first; `more` wait behind it. `null` in `view`: nothing to decide here and now. */
   prompt: { params: Record<never, never>; value: { view: PromptView | null; more: number } | null }
+  asking: { params: Record<never, never>; value: AskingView | null }
   sites: { params: Record<never, never>; value: SitesView | null }
   /** Entries in which all words occur (who, what, outcome), the newest first. */
   activity: {
-    params: { text: string; offset: number; limit: number }
+    params: { words: ActivityWord[]; offset: number; limit: number }
     value: { entries: ActivityEntry[]; total: number } | null
   }
 }

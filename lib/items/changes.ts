@@ -16,7 +16,6 @@ interface ChangeRow extends ChangeView {
   added: ItemId[]
   /** It is an import, and made every item that names it. */
   import?: ImportId
-  author?: string
   pages: string[]
 }
 
@@ -30,7 +29,7 @@ export interface NewChange extends Plan {
   /** Said instead of the name of its one item. */
   name?: string
   import?: ImportId
-  /** Who did it, where that was not the person: said instead of a name. */
+  /** Who did it, where that was not the person. */
   author?: string
 }
 
@@ -157,7 +156,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
 }
 
 const rowOf = (
-  { what, put = [], author, name = author, import: of }: NewChange,
+  { what, put = [], author, name, import: of }: NewChange,
   rest: Pick<ChangeRow, 'ids' | 'count' | 'at' | 'pages'> & { isNew(id: ItemId): boolean },
 ): ChangeRow => {
   const { ids, count, at, pages, isNew } = rest
@@ -200,7 +199,16 @@ const undoing = async (change: ChangeRow, were: readonly Item[], items: ItemStor
 }
 
 const viewOf = (change: ChangeRow | undefined): ChangeView | null =>
-  change ? { id: change.id, what: change.what, count: change.count, at: change.at, name: change.name } : null
+  change
+    ? {
+        id: change.id,
+        what: change.what,
+        count: change.count,
+        at: change.at,
+        name: change.name,
+        ...(change.author !== undefined && { author: change.author }),
+      }
+    : null
 
 const readPage = async (reading: Promise<PageRow | undefined>): Promise<Item[]> => {
   const row = await reading

@@ -1,3 +1,4 @@
+import { type ActivityWord, termsOf } from '../contract/activity-terms'
 import type { ActivityEntry } from '../contract/permission'
 import { encodeText } from '../contract/wire'
 import type { SealedStore } from '../vault/sealed'
@@ -8,7 +9,7 @@ export type Noted = Omit<ActivityEntry, 'id' | 'at' | 'times'>
 
 /** Entries in which all words occur, the newest first. */
 export interface ActivityPage {
-  text?: string
+  words?: readonly ActivityWord[]
   offset: number
   limit: number
 }
@@ -103,10 +104,9 @@ export const openActivity = (store: SealedStore, commit: Commit, now: () => numb
         },
       }
     },
-    find: async ({ text = '', offset, limit }) => {
-      const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+    find: async ({ words = [], offset, limit }) => {
       const all = await reader.all(() => open.values())
-      const found = words.length === 0 ? all : all.filter((entry) => words.every((word) => hayOf(entry).includes(word)))
+      const found = words.length === 0 ? all : all.filter(holding(words))
       return { entries: found.slice(offset, offset + limit), total: found.length }
     },
     forget: async (before) => {
@@ -196,5 +196,9 @@ const together = (a: ActivityEntry | undefined, b: ActivityEntry): ActivityEntry
       }
     : b
 
-const hayOf = ({ grantee, what, type, fields, outcome }: ActivityEntry): string =>
-  [grantee, what, type ?? '', ...fields, outcome].join(' ').toLowerCase()
+const holding =
+  (words: readonly ActivityWord[]) =>
+  (entry: ActivityEntry): boolean => {
+    const own = termsOf(entry)
+    return words.every(({ text, terms }) => entry.grantee.includes(text) || own.some((term) => terms.includes(term)))
+  }

@@ -69,7 +69,7 @@ export const allowing = ({ store, now, session, grants, sites, activity, receipt
 
   const done: Allowing['done'] = async (what) => {
     const receipt = receiptOfDone(what, now())
-    if (receipt && (await receipts.has(receipt.id))) return
+    if (receipt && (await receipts.get(receipt.id))) return
     await saveNew(() => ({
       steps: [sites.know(what.grantee, toldBy(what.acts)), ...(receipt ? [receipts.give([receipt])] : [])],
       noted: what.acts.map((act) => notedOfAct(act, what.grantee)),

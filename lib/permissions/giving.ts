@@ -1,5 +1,5 @@
 import { HearthError } from '../contract/errors'
-import type { AskId, GrantId } from '../contract/ids'
+import type { AskId, GrantId, ReceiptId } from '../contract/ids'
 import type { ActivityEntry, Duration, Grant, Grantee, Purpose } from '../contract/permission'
 import { encodeText } from '../contract/wire'
 import type { SealedStore } from '../vault/sealed'
@@ -64,7 +64,7 @@ export const grantsOf = (allowed: Allowed, ids: readonly GrantId[], at: number, 
       at,
       expiresAt: lasts === undefined ? null : at + lasts,
       ended: null,
-      receipt: `urn:uuid:${uuidOf(id)}`,
+      receipt: receiptIdOf(id),
       usedAt: null,
       uses: 0,
     }
@@ -73,7 +73,7 @@ export const grantsOf = (allowed: Allowed, ids: readonly GrantId[], at: number, 
 
 /** The receipt of a grant. */
 export const receiptOfGrant = (grant: Grant, did: string): ReceiptRow => ({
-  id: uuidOf(grant.id),
+  id: grant.receipt,
   at: grant.at,
   grantee: grant.grantee,
   did,
@@ -111,7 +111,7 @@ export const receiptOfDone = ({ ask, grantee, did, purpose, acts }: DoneOnce, at
   const data = acts.filter(({ what }) => Object.hasOwn(RECEIPTED, what))
   if (data.length === 0) return null
   return {
-    id: uuidOf(ask),
+    id: receiptIdOf(ask),
     at,
     grantee,
     did,
@@ -152,10 +152,9 @@ export const toldBy = (acts: readonly Act[]) => ({
   signedIn: acts.some(({ what }) => what === 'signIn'),
 })
 
-/** A UUID (RFC 9562, version 8) made of 16 bytes in hex. */
-export const uuidOf = (hex: string): string => {
+/** The receipt of what has this id, 16 bytes in hex: they become a UUID (RFC 9562, version 8). */
+const receiptIdOf = (hex: string): ReceiptId => {
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16)
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
-    '-',
-  )
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)]
+  return `urn:uuid:${parts.join('-')}` as ReceiptId
 }

@@ -1,5 +1,6 @@
-import type { GrantId, ItemId } from '../contract/ids'
+import type { GrantId, ItemId, ReceiptId } from '../contract/ids'
 import type { ActivityEntry, Grant, Grantee } from '../contract/permission'
+import type { Receipt } from '../contract/receipt'
 import type { SealedStore } from '../vault/sealed'
 import { type ActivityPage, type Noted, openActivity } from './activity'
 import { allowing } from './allowing'
@@ -63,6 +64,8 @@ export interface Permissions {
   sites(): SiteState[]
   /** Whether it is answered without asking, after `muteDelay()`. */
   isMuted(grantee: Grantee): boolean
+  /** All that are, since when and until when. */
+  muted(): { grantee: Grantee; at: number; until: number }[]
   /** The person said no. Three times within 30 seconds, or `mute`, and it is muted. With the entries for the log. */
   refuse(grantee: Grantee, entries: readonly Noted[], mute?: boolean): Promise<void>
   unmute(grantee: Grantee): Promise<void>
@@ -70,7 +73,8 @@ export interface Permissions {
   /** Entries in which all words occur (in who, what, type, fields or outcome), the newest first. */
   activity(page: ActivityPage): Promise<{ entries: ActivityEntry[]; total: number }>
   /** Receipts as JSON-LD, the newest first. */
-  receipts(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: object[]; total: number }>
+  receipts(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: Receipt[]; total: number }>
+  receipt(id: ReceiptId): Promise<Receipt | null>
 
   /** Called after anything that changes what `grants`, `live` or `cover` say, with whose: null, anybody's. Returns how to stop. */
   onGrants(listener: (grantee: Grantee | null) => void): () => void
@@ -205,6 +209,11 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
         .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
     },
     isMuted: (grantee) => sites.mutedUntil(grantee) !== null,
+    muted: () =>
+      sites.all().flatMap(({ grantee, seenAt }) => {
+        const until = sites.mutedUntil(grantee)
+        return until === null ? [] : [{ grantee, at: seenAt, until }]
+      }),
     refuse: (grantee, entries, mute = false) => {
       activity.count(entries)
       return save(() => [sites.refuse(grantee, mute)])
@@ -212,6 +221,7 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     unmute: (grantee) => save(() => (sites.get(grantee) ? [sites.unmute(grantee)] : [])),
     activity: (page) => activity.find(page),
     receipts: (page) => receipts.read(page),
+    receipt: (id) => receipts.get(id),
     onGrants: (listener) => grants.onChange(listener),
     onChange: (listener) => {
       listeners.add(listener)

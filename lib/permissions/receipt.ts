@@ -1,6 +1,7 @@
 import { itemType } from '../contract/item-types'
+import { hostOf } from '../contract/origin'
 import type { Access, Capability, Duration } from '../contract/permission'
-import { hostOf } from './origin'
+import type { Receipt, ReceiptEvent, ReceiptPurpose } from '../contract/receipt'
 import type { ReceiptRow } from './receipts'
 
 // The fields of ISO/IEC TS 27560:2023, by the names it gives them, as the Data Privacy Vocabulary reads them
@@ -51,8 +52,8 @@ const METHODS: Record<Access, string> = {
 const PERIODS: Partial<Record<Duration, string>> = { P1D: 'P1D', P30D: 'P30D' }
 
 /** A receipt as JSON-LD: who was given what, why and for how long, in the site's own words where they are its. No values. */
-export const receiptOf = (row: ReceiptRow): object => {
-  const id = `urn:uuid:${row.id}`
+export const receiptOf = (row: ReceiptRow): Receipt => {
+  const { id } = row
   return {
     '@context': CONTEXT,
     '@id': id,
@@ -75,12 +76,12 @@ export const receiptOf = (row: ReceiptRow): object => {
   }
 }
 
-const purposeOf = ({ grantee, capabilities, type, fields, purpose }: ReceiptRow) => ({
+const purposeOf = ({ grantee, capabilities, type, fields, purpose }: ReceiptRow): ReceiptPurpose => ({
   '@type': 'dpv:Purpose',
   ...(purpose && { purpose: purpose.text }),
   ...(purpose?.category !== undefined && { purpose_type: purpose.category }),
   lawful_basis: 'dpv:ExplicitlyExpressedConsent',
-  pii_information: piiOf(type, fields),
+  pii_information: piiOf(type, fields, capabilities.includes('identity.signIn')),
   pii_controllers: grantee,
   processing_method: capabilities.map(methodOf),
   ...(purpose?.policyUrl !== undefined && { privacy_notice: purpose.policyUrl }),
@@ -88,9 +89,11 @@ const purposeOf = ({ grantee, capabilities, type, fields, purpose }: ReceiptRow)
   withdrawal_method: 'dpv:WithdrawConsent',
 })
 
-const piiOf = (type: string | null, fields: readonly string[]) => {
+const piiOf = (type: string | null, fields: readonly string[], signsIn: boolean) => {
   // The identity for this site: nothing that another site would see.
-  if (type === null) return [{ '@type': 'dpv:PseudonymisedData', pii_attribute_id: 'did' }]
+  if (type === null) return [{ '@type': 'dpv:PseudonymisedData', pii_attribute_id: signsIn ? 'did.signIn' : 'did' }]
+  if (fields.length === 0)
+    return [{ '@type': 'dpv:PersonalData', pii_type: `https://schema.org/${type}`, pii_attribute_id: type }]
   const described = itemType(type)
   return fields.map((name) => ({
     '@type': described?.fields.find((field) => field.name === name)?.sensitive
@@ -104,10 +107,10 @@ const piiOf = (type: string | null, fields: readonly string[]) => {
 const methodOf = (capability: Capability): string =>
   capability.startsWith('data.') ? METHODS[capability.slice('data.'.length) as Access] : 'dpv:Use'
 
-const eventsOf = ({ at, did, duration, expiresAt, ended }: ReceiptRow) => {
+const eventsOf = ({ at, did, duration, expiresAt, ended }: ReceiptRow): Receipt['events'] => {
   const event = { entity_id: did, event_type: 'dpv:ExplicitlyExpressedConsent' }
   const period = PERIODS[duration]
-  const given = {
+  const given: ReceiptEvent = {
     ...event,
     event_time: new Date(at).toISOString(),
     event_state: 'dpv:ConsentGiven',

@@ -1,11 +1,13 @@
+import type { ReceiptId } from '../contract/ids'
 import type { Capability, Duration, Grant, Grantee, Purpose } from '../contract/permission'
+import type { Receipt } from '../contract/receipt'
 import type { SealedStore } from '../vault/sealed'
 import { receiptOf } from './receipt'
 import type { Step } from './step'
 
-/** What a receipt says. `id` is its UUID. */
+/** What a receipt says. */
 export interface ReceiptRow {
-  id: string
+  id: ReceiptId
   at: number
   grantee: Grantee
   /** The identity for this grantee. */
@@ -23,11 +25,12 @@ export interface ReceiptRow {
 /** The receipts, sealed; which there are is in memory once somebody has asked. */
 export interface Receipts {
   give(rows: readonly ReceiptRow[]): Step
-  has(id: string): Promise<boolean>
+  /** Null where there is none. */
+  get(id: ReceiptId): Promise<Receipt | null>
   /** Says in the receipts of these that they have ended. */
   end(grants: readonly Grant[]): Step
-  /** JSON-LD, the newest first. */
-  read(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: object[]; total: number }>
+  /** The newest first. */
+  read(page: { grantee?: Grantee; offset: number; limit: number }): Promise<{ receipts: Receipt[]; total: number }>
 }
 
 /** Opens them; one that does not open is left out. */
@@ -36,6 +39,10 @@ export const openReceipts = (store: SealedStore): Receipts => {
   type Head = Pick<ReceiptRow, 'id' | 'at' | 'grantee'>
   let heads: Promise<Map<string, Head>> | null = null
 
+  const get = async (id: ReceiptId): Promise<Receipt | null> => {
+    const row = await table.get(id).catch(() => undefined)
+    return row ? receiptOf(row) : null
+  }
   const headOf = ({ id, at, grantee }: ReceiptRow): Head => ({ id, at, grantee })
   const load = async () => {
     const rows = await table.all(() => undefined)
@@ -51,11 +58,10 @@ export const openReceipts = (store: SealedStore): Receipts => {
         for (const row of rows) void heads?.then((all) => all.set(row.id, headOf(row)))
       },
     }),
-    has: async (id) => (await table.get(id).catch(() => undefined)) !== undefined,
+    get,
     end: (grants) => ({
       write: async () => {
-        for (const { receipt, ended } of grants) {
-          const id = receipt.replace(/^urn:uuid:/, '')
+        for (const { receipt: id, ended } of grants) {
           const row = await table.get(id).catch(() => undefined)
           if (row) await table.put(id, { ...row, ended })
         }
@@ -70,10 +76,10 @@ export const openReceipts = (store: SealedStore): Receipts => {
       const found = [...all.values()]
         .filter((each) => grantee === undefined || each.grantee === grantee)
         .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-      const receipts: object[] = []
+      const receipts: Receipt[] = []
       for (const { id } of found.slice(offset, offset + limit)) {
-        const row = await table.get(id).catch(() => undefined)
-        if (row) receipts.push(receiptOf(row))
+        const receipt = await get(id)
+        if (receipt) receipts.push(receipt)
       }
       return { receipts, total: found.length }
     },

@@ -1,22 +1,6 @@
+import { isLocal, originParts } from '../contract/origin'
 import type { Grantee } from '../contract/permission'
-import { hostOf, isLocal } from './origin'
 import { readLabel, skeleton } from './skeleton'
-
-// Below these, names under two letters of a country, and names under a host that gives them away, belong to different people.
-const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'edu', 'go', 'gob', 'gov', 'gouv', 'ne', 'net', 'nom', 'or', 'org'])
-const SHARED_HOSTS = new Set([
-  'blogspot.com',
-  'codeberg.page',
-  'github.io',
-  'gitlab.io',
-  'herokuapp.com',
-  'netlify.app',
-  'onrender.com',
-  'pages.dev',
-  'vercel.app',
-  'web.app',
-  'workers.dev',
-])
 
 // Names that say what a site is and not whose: nobody is taken for somebody else by these alone.
 const GENERIC = new Set(
@@ -56,22 +40,11 @@ export const resembling = (grantee: Grantee, known: readonly Grantee[]): Grantee
 }
 
 const nameOf = (grantee: Grantee): Named | null => {
-  const host = hostOf(grantee).replace(/\.$/, '')
-  // Addresses in numbers, and single words as in a home network, are nobody's names.
-  if (isLocal(grantee) || !host.includes('.') || /^[\d.]+$/.test(host)) return null
-  const labels = host.split('.')
-  const lastTwo = labels.slice(-2)
-  const isSplit =
-    SHARED_HOSTS.has(lastTwo.join('.')) || (lastTwo[1]?.length === 2 && SECOND_LEVEL.has(lastTwo[0] ?? ''))
-  const suffix = isSplit && labels.length > 2 ? 2 : 1
-  const own = labels.slice(0, -suffix)
-  const shown = own.map((label) => skeleton(readLabel(label)))
-  return {
-    domain: labels.slice(-suffix - 1).join('.'),
-    name: shown.at(-1) ?? '',
-    suffix: labels.slice(-suffix).join('.'),
-    labels: shown,
-  }
+  const { below, name: domain, suffix } = originParts(grantee)
+  if (isLocal(grantee) || suffix === '') return null
+  const own = `${below}${domain}`.slice(0, -suffix.length - 1).split('.')
+  const labels = own.map((label) => skeleton(readLabel(label)))
+  return { domain, name: labels.at(-1) ?? '', suffix, labels }
 }
 
 const looksTheSame = (asking: Named, known: Named): boolean =>

@@ -5,9 +5,9 @@ import type { ItemId } from '../contract/ids'
 import type { Item, Labelled, Value } from '../contract/item'
 import { isFile, isList } from '../contract/item-text'
 import { type FieldType, itemType, type Kind } from '../contract/item-types'
+import { isLocal } from '../contract/origin'
 import { MAX_RECORDS } from '../contract/page-api'
 import { DURATIONS, type Duration, type FieldRule, type Grantee, type Scope } from '../contract/permission'
-import { isLocal } from './origin'
 
 /** What was asked for, which a decision can only narrow. */
 export interface AskedPart {

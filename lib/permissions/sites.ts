@@ -1,7 +1,7 @@
+import { isLocal } from '../contract/origin'
 import type { Grant, Grantee } from '../contract/permission'
 import { encodeText } from '../contract/wire'
 import type { SealedStore } from '../vault/sealed'
-import { isLocal } from './origin'
 import { mutedByHand, mutedUntil, NO_REFUSALS, type Refusals, refused } from './refusals'
 import { resembling } from './resembles'
 import type { Step } from './step'

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill'
 import type { FormFill } from '../contract/form-fill'
+import { tabInFront } from './active-tab'
 
 interface InPage {
   hearthForm?: Record<string, (...args: unknown[]) => unknown>
@@ -25,8 +26,7 @@ export const formFill = (): FormFill => {
   }
   return {
     look: async () => {
-      const [active] = await browser.tabs.query({ active: true, currentWindow: true })
-      tab = active?.id
+      tab = (await tabInFront())?.id
       if (tab === undefined) return null
       try {
         await browser.scripting.executeScript({ target: { tabId: tab }, files: ['/form.js'] })

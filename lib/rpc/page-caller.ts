@@ -1,4 +1,5 @@
 import type { Runtime } from 'webextension-polyfill'
+import { mayAsk } from '../contract/origin'
 import type { PageCaller } from '../contract/page-api'
 
 /** What browsers say of a sender, beyond the words of webextension-polyfill. */
@@ -8,14 +9,6 @@ export type PageSender = Runtime.MessageSender & {
   documentLifecycle?: string
   /** Firefox's, before it had `documentId`: another one in every document. */
   contextId?: number | string
-}
-
-/** Whether pages of this origin may ask: https, or http on this very computer (`localhost` and `127.0.0.1`). */
-export const mayAsk = (origin: string): boolean => {
-  if (!URL.canParse(origin)) return false
-  const url = new URL(origin)
-  const local = url.protocol === 'http:' && (url.hostname === 'localhost' || url.hostname === '127.0.0.1')
-  return url.origin === origin && (url.protocol === 'https:' || local)
 }
 
 /**

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill'
-import { mayAsk } from './page-caller'
+import { mayAsk } from '../contract/origin'
 
 /** The pattern that browsers give permission for: a host with all its ports, because Firefox knows no others. */
 export const patternOf = (origin: string): string => {

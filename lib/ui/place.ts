@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { ContactId, InvitationId, ItemId } from '../contract/ids'
+import type { ContactId, InvitationId, ItemId, ReceiptId } from '../contract/ids'
 import { itemType } from '../contract/item-types'
 
 /** Where in Hearth this panel is. The address bar holds it, so that reload, back and links work by themselves. */
@@ -16,7 +16,7 @@ export type Place =
   | { at: 'sites' }
   | { at: 'activity' }
   | { at: 'receipts' }
-  | { at: 'receipt'; receipt: string }
+  | { at: 'receipt'; receipt: ReceiptId }
   | { at: 'me' }
   | { at: 'diagnostics' }
   | { at: 'fill' }
@@ -27,6 +27,7 @@ const DATA_TOOLS = ['import', 'export', 'timeline', 'charts', 'query', 'duplicat
 export type DataTool = (typeof DATA_TOOLS)[number]
 
 const ID = /^[0-9a-f]{32}$/
+const URN = 'urn:uuid:'
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The place that a hash names; anything unknown is Chats. */
@@ -52,7 +53,8 @@ const readData = (second: string, third: string): Place => {
 
 const readSites = (second: string, third: string): Place => {
   if (second === 'activity') return { at: second }
-  if (second === 'receipts') return UUID.test(third) ? { at: 'receipt', receipt: third } : { at: second }
+  if (second === 'receipts')
+    return UUID.test(third) ? { at: 'receipt', receipt: `${URN}${third}` as ReceiptId } : { at: second }
   return { at: 'sites' }
 }
 
@@ -86,7 +88,7 @@ export const hrefOf = (place: Place): string => {
     case 'receipts':
       return `#sites/${place.at}`
     case 'receipt':
-      return `#sites/receipts/${place.receipt}`
+      return `#sites/receipts/${place.receipt.slice(URN.length)}`
     case 'data':
     case 'chats':
     case 'sites':

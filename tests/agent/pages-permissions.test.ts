@@ -303,13 +303,13 @@ describe('what is given', () => {
 
   it('ends when the person or the site says so, at once', async () => {
     const { page, grants } = await grantMira('https://end.example', 'untilRevoked')
-    await house.self.agent.commands.revokeGrant({ grant: grants[0]?.id as never })
+    await house.self.agent.commands.revoke({ grant: grants[0]?.id as never })
     expect(await page.ask('data_query', named(['name']))).toEqual(UNAUTHORIZED)
     await grantMira(page.origin, 'untilRevoked')
     await page.get('permissions_revoke', [{ name: 'data', type: 'Contact' }])
     expect(await page.ask('data_query', named(['name']))).toEqual(UNAUTHORIZED)
     await grantMira(page.origin, 'untilRevoked')
-    await house.self.agent.commands.revokeSite({ grantee: page.origin })
+    await house.self.agent.commands.revoke({ grantee: page.origin })
     expect(await page.ask('data_query', named(['name']))).toEqual(UNAUTHORIZED)
     expect(await page.get('receipts_list')).toHaveLength(3)
     expect(await pageOf(house, 'https://no-receipts.example').get('receipts_list')).toEqual([])
@@ -442,13 +442,13 @@ describe('what the person sees of it', () => {
     expect(site).toMatchObject({ muted: false, mutedUntil: null, grants: [{ capability: 'data.read', uses: 1 }] })
     const shown = await self.until(
       'activity',
-      { text: 'listed', offset: 0, limit: 10 },
+      { words: [{ text: 'listed', terms: [] }], offset: 0, limit: 10 },
       (now) => (now?.total ?? 0) >= 2,
     )
     expect(shown?.entries.map(({ what }) => what).sort()).toEqual(['read', 'request'])
     expect((await self.agent.commands.readActivity({ offset: 0 })).entries.length).toBeGreaterThan(2)
     expect((await self.agent.commands.readReceipts({ offset: 0, grantee: page.origin })).total).toBe(1)
-    await self.agent.commands.revokeEverything({})
+    await self.agent.commands.revoke({})
     expect(await page.ask('data_query', named(['name']))).toEqual(UNAUTHORIZED)
   })
 })

@@ -35,7 +35,7 @@ const query = { type: 'Contact', fields: ['name'] }
 const signIn = (page: Page, nonce = 'n', id?: string) => page.ask('identity_signIn', { nonce }, id)
 /** What waits, as Sites says it. */
 const waiting = async (count: number) =>
-  house.self.until('sites', {}, (now) => (now?.waiting ?? []).reduce((sum, each) => sum + each.count, 0) === count)
+  house.self.until('asking', {}, (now) => (now?.waiting ?? []).reduce((sum, each) => sum + each.count, 0) === count)
 
 describe('while the vault is locked', () => {
   it('calls that need no prompt are answered as where nothing was ever given', async () => {

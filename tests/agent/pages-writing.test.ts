@@ -66,7 +66,7 @@ describe('a write without a grant', () => {
     expect(await itemsOf('Measurement')).toHaveLength(3)
     expect(await page.get('permissions_query')).toEqual([])
     const data = await house.self.until('data', {}, (now) => now?.last != null)
-    expect(data?.last).toMatchObject({ what: 'added', count: 3, name: page.origin })
+    expect(data?.last).toMatchObject({ what: 'added', count: 3, author: page.origin })
     await house.self.agent.commands.undo({ change: data?.last?.id as never })
     expect(await itemsOf('Measurement')).toEqual([])
     expect(await page.get('receipts_list')).toHaveLength(1)
@@ -209,7 +209,7 @@ describe('a write within grants', () => {
     await page.get('data_delete', { ids: [next?.id] })
     expect((await page.get('data_get', { ids: [next?.id] })).records).toEqual([])
     const data = await house.self.until('data', {}, (now) => now?.last?.what === 'binned')
-    expect(data?.last).toMatchObject({ count: 1, name: page.origin })
+    expect(data?.last).toMatchObject({ count: 1, author: page.origin })
     await nothingAsked(house)
   })
 
@@ -264,7 +264,7 @@ describe('a write within grants', () => {
     await grantAll(house, page, writing('Task', ['create'], ['name']))
     const [record] = (await page.get('data_put', { type: 'Task', records: [{ name: 'Mine' }] })).records
     expect(await page.ask('data_get', { ids: [record?.id] })).toEqual(UNAUTHORIZED)
-    await house.self.agent.commands.revokeSite({ grantee: page.origin })
+    await house.self.agent.commands.revoke({ grantee: page.origin })
     const asked = page.ask('data_put', { type: 'Task', records: [{ name: 'More' }] })
     await deny(house, page.origin)
     expect(await asked).toEqual(DENIED)

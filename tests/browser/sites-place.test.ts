@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PageGrant } from '../../lib/contract/page-api'
 import { type Chromium, launchChromium } from './harness/chromium'
 import { becomeSomeone, button, textbox } from './harness/people'
 import { serveSite } from './harness/sites'
@@ -51,7 +52,11 @@ describe('the Sites place', () => {
     await button(home, 'Look at it').click()
     const prompt = await opens
     await button(prompt, 'Allow').click()
-    expect(await connected).toMatchObject({ grants: [{ status: 'active' }, { parentCapability: 'data.create' }] })
+    const { grants } = (await connected) as { grants: PageGrant[] }
+    expect(grants.map(({ parentCapability, status }) => `${parentCapability} ${status}`).sort()).toEqual([
+      'data.create active',
+      'identity.connect active',
+    ])
     await home.bringToFront()
     await place('Sites')
     const row = home
@@ -60,7 +65,7 @@ describe('the Sites place', () => {
       .filter({ hasText: 'Add Note: Text' })
     expect(await row.textContent()).toContain('Keep your drafts')
     await row.getByRole('link', { name: /^Receipt of/ }).click()
-    await home.getByText('Note.text').waitFor()
+    await home.getByRole('definition').filter({ hasText: 'Add Note: Text' }).waitFor()
   })
 
   it('ends it for the site, and says so in the activity', async () => {
@@ -72,6 +77,21 @@ describe('the Sites place', () => {
     await place('Activity')
     const revoked = home.getByRole('table', { name: 'Activity' }).getByRole('row').filter({ hasText: 'revoked by you' })
     await revoked.first().waitFor()
+  })
+
+  it('takes back a mute where it happened', async () => {
+    await place('Chats')
+    // The refusal comes before anybody waits for it.
+    const denied = request('identity_signIn', { nonce: 'once' }).catch((error: Error) => error.message)
+    await home.getByText(/asks for something/).waitFor()
+    const opens = browser.context.waitForEvent('page')
+    await button(home, 'Look at it').click()
+    await button(await opens, 'Deny and mute').click()
+    expect(await denied).toContain('not allowed')
+    await home.getByText(/is muted until you end it/).waitFor()
+    await button(home, /^Undo muting/).click()
+    await home.getByText(/may ask again/).waitFor()
+    expect(await home.getByText(/is muted/).count()).toBe(0)
   })
 
   it('has the mark that prompts show, as the person chose it', async () => {

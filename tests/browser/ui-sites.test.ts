@@ -76,7 +76,7 @@ describe('sites and grants', () => {
     await button('Revoke orders.kornblume.example: Read Contact: Name, Address, Email').focus()
     await page.keyboard.press('Enter')
     await said('Revoked orders.kornblume.example: Read Contact')
-    expect(await asked(page, 'revokeGrant')).toEqual([{ grant: kornblume.grants[0]?.id }])
+    expect(await asked(page, 'revoke')).toEqual([{ grant: kornblume.grants[0]?.id }])
     expect(await grants().getByRole('row').filter({ hasText: 'orders.kornblume.example' }).count()).toBe(2)
     expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
     await page.keyboard.press('Tab')
@@ -87,7 +87,7 @@ describe('sites and grants', () => {
     await show(page, 'sites')
     await button('Revoke everything from orders.kornblume.example').click()
     await said('Everything from orders.kornblume.example is revoked.')
-    expect(await asked(page, 'revokeSite')).toEqual([{ grantee: 'https://orders.kornblume.example' }])
+    expect(await asked(page, 'revoke')).toEqual([{ grantee: 'https://orders.kornblume.example' }])
     expect(await grants().getByText('kornblume').count()).toBe(0)
     expect(await grants().getByText('library.example').first().isVisible()).toBe(true)
   })
@@ -100,11 +100,11 @@ describe('sites and grants', () => {
     await question.waitFor()
     await page.keyboard.press('Escape')
     await question.waitFor({ state: 'detached' })
-    expect(await asked(page, 'revokeEverything')).toEqual([])
+    expect(await asked(page, 'revoke')).toEqual([])
     await all.click()
     await question.getByRole('button', { name: 'Revoke everything' }).click()
     await said('Everything is revoked.')
-    expect(await asked(page, 'revokeEverything')).toEqual([{}])
+    expect(await asked(page, 'revoke')).toEqual([{}])
     expect(await grants().count()).toBe(0)
   })
 
@@ -206,12 +206,26 @@ describe('the tab beside the panel', () => {
     await enable().waitFor({ state: 'detached' })
   })
 
-  it('shows what waits, and leads to it', async () => {
+  it('shows what waits, and leads to it, and still lets its own site talk', async () => {
     await show(page, 'sites-popup-chats')
     await said('shop.example asks for something.')
+    await enable().waitFor()
     await button('Look at it').click()
     await expect.poll(() => asked(page, 'showPrompt')).toEqual([{}])
     await page.getByText('shop.example asks').waitFor({ state: 'detached' })
+  })
+})
+
+describe('who is not heard', () => {
+  it('is said where it happens, with the way back: of the site in the tab, and of any that was just muted', async () => {
+    await show(page, 'sites-popup-muted')
+    await said('newsletter.example is muted until 14:44.')
+    await said('garten.example is muted until you end it.')
+    expect(await page.getByText('ads.tracker.example').count()).toBe(0)
+    await button('Undo muting garten.example').click()
+    await said('garten.example may ask again.')
+    expect(await asked(page, 'unmute')).toEqual([{ grantee: 'https://garten.example' }])
+    expect(await page.getByText('is muted').allTextContents()).toEqual(['newsletter.example is muted until 14:44.'])
   })
 })
 
@@ -241,6 +255,14 @@ describe('activity', () => {
     await search().fill('zugfahrt')
     await said('3 entries')
     expect(await activity().getByRole('row').count()).toBe(4)
+    // By the words that stand there, and by no others.
+    await search().fill('ASKED email denied')
+    await said('1 entry')
+    expect(await activity().getByRole('row').nth(1).textContent()).toContain('Asked for Contact: Email')
+    await search().fill('telephone')
+    await page.getByText('Nothing in it matches "telephone".').waitFor()
+    await search().fill('phone')
+    await said('1 entry')
     await search().fill('hinterzarten 2019')
     await page.getByText('Nothing in it matches "hinterzarten 2019".').waitFor()
     await search().fill('')
@@ -293,9 +315,15 @@ describe('receipts', () => {
     await page.getByRole('link', { name: /^Receipt of orders\.kornblume\.example: Read/ }).click()
     await page.waitForURL(new RegExp(`#sites/receipts/${firstReceipt}$`))
     await page.getByRole('heading', { name: 'Receipt' }).waitFor()
-    await page.getByText('PII controllers').waitFor()
+    await page.getByText('It knows you as').waitFor()
     await page.keyboard.press('Escape')
     await page.waitForURL(/#sites\/receipts$/)
+  })
+
+  it('name whoever got something, on its day, whatever that one says', async () => {
+    await show(page, 'sites-receipts-posing')
+    const row = page.getByRole('list', { name: 'Receipts' }).getByRole('listitem')
+    expect(await row.allTextContents()).toEqual(['evil.exampleRead Contact: Name, Address, Emailyesterday'])
   })
 
   it('are saved one by one, as they are', async () => {

@@ -292,7 +292,13 @@ describe('what others write on the person’s word', () => {
     ]
     await editing.writeAs(author, writes)
     await editing.writeAs(author, writes)
-    expect(changes.last()).toMatchObject({ id: author.change, what: 'changed', count: 2, name: author.name })
+    expect(changes.last()).toMatchObject({
+      id: author.change,
+      what: 'changed',
+      count: 2,
+      name: null,
+      author: author.name,
+    })
     expect(vault.all()).toMatchObject([
       { id, fields: { name: 'Changed' }, tags: ['own'], rev: 2 },
       { id: fresh, fields: { name: 'Theirs' }, tags: [], rev: 1 },
@@ -317,7 +323,7 @@ describe('what others write on the person’s word', () => {
     for (let n = 1; n <= 100; n++) await editing.writeAs({ ...author, change: newId() }, write(`${n}`))
     await vault.open()
     expect(vault.data.changes.of(author.change)).toBe(null)
-    expect(vault.data.changes.of(other)).toMatchObject({ name: 'https://other.example' })
+    expect(vault.data.changes.of(other)).toMatchObject({ author: 'https://other.example' })
     expect(await vault.data.changes.undo(own)).toEqual({ undone: 1, left: 0 })
   })
 
@@ -336,7 +342,7 @@ describe('what others write on the person’s word', () => {
     await expect(editing.binAs(author, [{ id, rev: 7 }])).rejects.toMatchObject({ reason: 'changed-since' })
     await editing.binAs(author, [{ id, rev: 1 }])
     await editing.binAs(author, [{ id, rev: 1 }])
-    expect(changes.last()).toMatchObject({ what: 'binned', count: 1, name: author.name })
+    expect(changes.last()).toMatchObject({ what: 'binned', count: 1, author: author.name })
     await expect(
       editing.writeAs({ ...author, change: newId() }, [{ id, type: 'Note', rev: 2, fields: { name: 'x' } }]),
     ).rejects.toMatchObject({ reason: 'unknown-item' })

@@ -261,7 +261,11 @@ describe('revoking', () => {
     expect(await permissions.revoke({ ids: [id], grantee: FORUM }, 'site')).toBe(0)
     expect(mayRead()).toBe(true)
     expect(await permissions.revoke({ ids: [id], grantee: SHOP }, 'site')).toBe(1)
-    const { entries } = await permissions.activity({ text: 'revoke', offset: 0, limit: 9 })
+    const { entries } = await permissions.activity({
+      words: [{ text: '?', terms: ['did_revoke'] }],
+      offset: 0,
+      limit: 9,
+    })
     expect(entries.map(({ outcome, grant }) => [outcome, grant])).toEqual([['left', id]])
   })
 

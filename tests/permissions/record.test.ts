@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ActivityWord } from '../../lib/contract/activity-terms'
+import type { ReceiptId } from '../../lib/contract/ids'
+import type { Receipt } from '../../lib/contract/receipt'
 import { openActivity } from '../../lib/permissions/activity'
 import type { Need } from '../../lib/permissions/cover'
 import type { Noted, Permissions } from '../../lib/permissions/permissions'
@@ -16,7 +19,9 @@ beforeEach(async () => {
   permissions = await disk.open()
 })
 
-const entries = async (text = '') => (await permissions.activity({ text, offset: 0, limit: 1_000 })).entries
+const entries = async () => (await permissions.activity({ offset: 0, limit: 1_000 })).entries
+/** What was read: the grants that let it stand beside it. */
+const reads = async () => (await entries()).filter(({ what }) => what === 'read')
 const read = async (items = 1) => {
   const cover = permissions.cover(HERE, READ)
   return cover && permissions.use(cover, [{ what: 'read', type: 'Contact', fields: ['name'], items }])
@@ -39,7 +44,7 @@ describe('activity', () => {
     for (const items of [1, 2, 3]) await read(items)
     disk.passes(MINUTE)
     await read(10)
-    const [later, first] = await entries('read')
+    const [later, first] = await reads()
     expect(later).toMatchObject({ grantee: SHOP, what: 'read', grant: id, items: 10, times: 1, at: disk.clock })
     expect(first).toMatchObject({ items: 6, times: 3, outcome: 'allowed', duration: 'P30D' })
     expect(permissions.grants()[0]).toMatchObject({ uses: 4, usedAt: disk.clock })
@@ -51,24 +56,24 @@ describe('activity', () => {
     await read()
     // The worker dies: how often may be lost, that it was is not.
     permissions = await disk.open()
-    expect((await entries('read')).map(({ times }) => times)).toEqual([1])
+    expect((await reads()).map(({ times }) => times)).toEqual([1])
     await read()
     await read()
     await permissions.close()
     permissions = await disk.open()
-    expect((await entries('read')).map(({ times, items }) => [times, items])).toEqual([[3, 3]])
+    expect((await reads()).map(({ times, items }) => [times, items])).toEqual([[3, 3]])
   })
 
   it('goes on counting what another worker has counted, also while it is read', async () => {
     await give(permissions, 'P30D', reading(everything('name')))
     await read()
     permissions = await disk.open()
-    expect(await entries('read')).toHaveLength(1)
+    expect(await reads()).toHaveLength(1)
     await Promise.all([read(), read()])
-    expect((await entries('read')).map(({ times }) => times)).toEqual([3])
+    expect((await reads()).map(({ times }) => times)).toEqual([3])
     await permissions.close()
     permissions = await disk.open()
-    expect((await entries('read')).map(({ times }) => times)).toEqual([3])
+    expect((await reads()).map(({ times }) => times)).toEqual([3])
   })
 
   it('loses nothing that happens while it is being written', async () => {
@@ -94,19 +99,21 @@ describe('activity', () => {
     ])
   })
 
-  it('is searched by all words, whatever their case, and told page by page, the newest first', async () => {
+  it('is searched by all words, of who it was or what they stand for, and told page by page, the newest first', async () => {
     for (let i = 0; i < 30; i++) {
       await permissions.note([denied({ grantee: i % 2 ? SHOP : FORUM, fields: [i % 3 ? 'name' : 'email'] })])
       disk.passes(MINUTE)
     }
-    const page = (offset: number, text = '') => permissions.activity({ text, offset, limit: 4 })
+    const page = (offset: number, ...words: ActivityWord[]) => permissions.activity({ words, offset, limit: 4 })
+    const shop = { text: 'shop.example', terms: [] }
     const { entries: first, total } = await page(0)
     expect(total).toBe(30)
     const { entries: second } = await page(4)
     const times = [...first, ...second].map(({ at }) => disk.clock - at)
     expect(times).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((minutes) => minutes * MINUTE))
-    expect((await page(0, 'SHOP.example email')).total).toBe(5)
-    expect((await page(0, 'shop.example nothing')).total).toBe(0)
+    expect((await page(0, shop, { text: 'e-mail', terms: ['email'] })).total).toBe(5)
+    expect((await page(0, shop, { text: 'said', terms: ['asked_pick', 'denied'] })).total).toBe(15)
+    expect((await page(0, shop, { text: 'nothing', terms: ['did_pick'] })).total).toBe(0)
     expect((await page(28)).entries).toHaveLength(2)
     expect((await page(30)).entries).toEqual([])
   })
@@ -120,7 +127,7 @@ describe('activity', () => {
       const clear = rows.map(({ box: _, ...row }) => row)
       expect(clear.every((row) => Object.keys(row).every((name) => ['id', 'rev', 'minute'].includes(name)))).toBe(true)
       expect(JSON.stringify(clear)).not.toMatch(/example|name|Contact/)
-      expect(clear.every(({ id }) => /^[0-9a-f]{32}$/.test(id.replaceAll('-', '')))).toBe(true)
+      expect(clear.every(({ id }) => /^(urn:uuid:)?[0-9a-f]{32}$/.test(id.replaceAll('-', '')))).toBe(true)
     }
   })
 
@@ -182,14 +189,7 @@ describe('activity', () => {
 
 describe('receipts', () => {
   const receipts = async (grantee?: string) =>
-    (await permissions.receipts({ offset: 0, limit: 100, ...(grantee && { grantee }) })).receipts as Receipt[]
-  interface Receipt {
-    '@context': Record<string, unknown>
-    '@id': string
-    pii_processing: { purposes: Record<string, unknown>[] }
-    events: Record<string, string>[]
-  }
-
+    (await permissions.receipts({ offset: 0, limit: 100, ...(grantee && { grantee }) })).receipts
   it('say who was given what, why and for how long, in names of ISO/IEC TS 27560', async () => {
     const grant = await give(permissions, 'P30D', {
       ...reading(everything('name', 'birthDate')),
@@ -317,6 +317,8 @@ describe('receipts', () => {
     expect(JSON.stringify(page.receipts)).toContain('Contact.email')
     permissions = await disk.open()
     expect(await receipts(FORUM)).toHaveLength(1)
+    expect(await permissions.receipt(page.receipts[0]?.receipt_id as ReceiptId)).toEqual(page.receipts[0])
+    expect(await permissions.receipt('urn:uuid:00002134-1111-4222-8333-444455556666' as ReceiptId)).toBeNull()
   })
 })
 
@@ -339,7 +341,7 @@ describe('sites', () => {
     const identity = { capability: 'identity.connect', type: null, scope: null, purpose: null } as const
     await permissions.allow(allowed('untilRevoked', identity))
     expect(permissions.site(SHOP)).toMatchObject({ first: false, connectedAt: disk.clock })
-    expect((await entries('connect')).map(({ what }) => what)).toEqual(['connect'])
+    expect((await entries()).filter(({ what }) => what === 'connect').map(({ what }) => what)).toEqual(['connect'])
     permissions = await disk.open()
     expect(permissions.site(SHOP)).toMatchObject({ first: false, connectedAt: disk.clock })
   })

@@ -20,7 +20,7 @@ export const GroupView = ({ plan, filling, alone }: { plan: GroupPlan; filling: 
         label={t('fill.from')}
         list={filling.profiles?.list ?? []}
         chosen={profile}
-        item={profile === null ? undefined : filling.items.get(profile)}
+        item={(profile && filling.items.get(profile)) ?? undefined}
         onChoose={(next) => filling.choose(group.key, next)}
       />
       {full.length > 0 && (

@@ -11,6 +11,7 @@ import type { Group } from '../../forms/plan'
 import { freshId } from '../data/ids'
 import { patiently } from '../data/patient'
 import { fieldName, valueWords } from '../data/shown'
+import { useItems } from '../data/use-items'
 import { useAction, usePanel } from '../panel'
 import { Banner, Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
@@ -18,7 +19,6 @@ import { hrefOf } from '../place'
 import { t } from '../words'
 import style from './fill.module.css'
 import { ProfileChoice } from './profile-choice'
-import { useItems } from './profiles'
 
 interface KeepProps {
   form: FormFill
@@ -55,7 +55,7 @@ const useTyped = ({ form, look, groups }: KeepProps): Fields[] | 'gone' | undefi
 export const Keep = (props: KeepProps) => {
   const typed = useTyped(props)
   const [into, setInto] = useState(props.first)
-  const item = useItems(into === null ? [] : [into]).get(into ?? ('' as ItemId))
+  const item = useItems(into === null ? [] : [into]).get(into ?? ('' as ItemId)) ?? undefined
   if (typed === undefined) return <Loading words={t('fill.looking')} />
   if (typed === 'gone' || typed.every((fields) => Object.keys(fields).length === 0))
     return <Nothing gone={typed === 'gone'} onBack={props.onBack} />

@@ -1,8 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { ItemSummary } from '../../contract/data-api'
-import type { ItemId } from '../../contract/ids'
-import type { Item } from '../../contract/item'
-import { usePanel, useWatch } from '../panel'
+import { useWatch } from '../panel'
 
 /** Whom and what forms are filled from, in the order in which they are offered. */
 export const PROFILE_TYPES = ['Person', 'Contact', 'PostalAddress'] as const
@@ -21,28 +18,4 @@ export const useProfiles = (text: string): { list: ItemSummary[]; more: boolean 
   const known = views.flatMap((view) => view ?? [])
   if (known.length < views.length) return undefined
   return { list: known.flatMap(({ items }) => items), more: known.some(({ total }) => total > SHOWN) }
-}
-
-/** These items, as far as they are known, now and after every change. */
-export const useItems = (ids: readonly ItemId[]): ReadonlyMap<ItemId, Item> => {
-  const panel = usePanel()
-  const [items, setItems] = useState<ReadonlyMap<ItemId, Item>>(new Map())
-  const key = [...new Set(ids)].join()
-  useEffect(() => {
-    const watched = key.split(',').filter((id) => id !== '') as ItemId[]
-    const ends = watched.map((id) =>
-      panel.watch('item', { id }, (value) =>
-        setItems((before) => {
-          const next = new Map(before)
-          if (value?.item) next.set(id, value.item)
-          else next.delete(id)
-          return next
-        }),
-      ),
-    )
-    return () => {
-      for (const end of ends) end()
-    }
-  }, [panel, key])
-  return items
 }

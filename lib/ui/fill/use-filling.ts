@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FormFill, FormLook } from '../../contract/form-fill'
 import type { ItemId } from '../../contract/ids'
 import { chosen, type Group, groupsOf, type Picks, type Row, rowsOf } from '../../forms/plan'
-import { useItems, useProfiles } from './profiles'
+import { useItems } from '../data/use-items'
+import { useProfiles } from './profiles'
 
 /** What the page is; `away` while it may not be looked at, or is no page. */
 export type Looked = { look: FormLook; groups: Group[] } | 'away'

@@ -28,7 +28,7 @@ export const later = <Props extends object>(
         () => setScreen('failed'),
       )
     }, [])
-    if (screen === null) return frame(<Loading words={t('items.loading')} />, props)
+    if (screen === null) return frame(<Loading words={t('place.opening')} />, props)
     if (screen === 'failed') return frame(<Banner tone="bad">{t('error.internal')}</Banner>, props)
     return <screen.Screen {...props} />
   }

@@ -1,10 +1,11 @@
 import type { Ref } from 'preact'
+import { originParts } from '../../contract/origin'
 import type { PromptView } from '../../contract/sites-api'
 import { Banner } from '../parts/banner'
 import { Face } from '../parts/face'
 import { t } from '../words'
 import style from './head.module.css'
-import { Origin, originParts } from './origin'
+import { Origin } from './origin'
 import { plain } from './site-text'
 import { actOf } from './words'
 
@@ -17,12 +18,11 @@ interface HeadProps {
 /** Who asks for what, which of how many requests it is, and the mark by which the person knows this window. */
 export const Head = ({ view, more, heading }: HeadProps) => {
   const { site, mark, parts } = view
-  const [, , name] = originParts(site.origin)
   const [only] = parts
   return (
     <header class={style.head}>
       <div class={style.top}>
-        <Face name={name.split('.')[0] ?? ''} hue={site.hue} size="small" site />
+        <Face name={originParts(site.origin).name} hue={site.hue} size="small" site />
         {more > 0 && <small>{t('prompt.one_of', { count: more + 1 })}</small>}
         <span class={style.mark} title={t('prompt.mark_means')}>
           <small>{t('prompt.mark')}</small>

@@ -1,4 +1,5 @@
 import { Clock, Eye, KeyRound } from 'lucide-preact'
+import { originParts } from '../../contract/origin'
 import type { AskPart, PromptView } from '../../contract/sites-api'
 import { shownName } from '../names'
 import { Face } from '../parts/face'
@@ -6,7 +7,6 @@ import { sinceWhen } from '../time'
 import { t } from '../words'
 import { Claim, Long } from './claim'
 import style from './identity.module.css'
-import { originParts } from './origin'
 import { quotable } from './site-text'
 
 interface IdentityProps {
@@ -16,7 +16,7 @@ interface IdentityProps {
 
 /** Who one is for this site, and what it learns by that. */
 export const Identity = ({ part, view: { site, name } }: IdentityProps) => {
-  const [, below, own, port] = originParts(site.origin)
+  const { below, name: own, port } = originParts(site.origin)
   const host = `${below}${own}${port}`
   const signsIn = part.act === 'signIn'
   const who = { host, name: shownName(name) }

@@ -1,7 +1,6 @@
 import { Search } from 'lucide-preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import type { Reason } from '../../contract/errors'
-import { reasonOf } from '../../contract/errors'
+import { type Reason, reasonOf } from '../../contract/errors'
 import type { AskId } from '../../contract/ids'
 import type { RecordView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
@@ -11,7 +10,7 @@ import stack from '../parts/stack.module.css'
 import { t } from '../words'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
-import { thingsOf, titleWords } from './words'
+import { recordWords, thingsOf } from './words'
 
 /** Which request the items are of, and which part of it. */
 export interface PickSource {
@@ -64,7 +63,7 @@ export const Pick = ({ source, multiple, ...choosing }: ChoosingProps & { source
                 type={multiple ? 'checkbox' : 'radio'}
                 name={name}
                 checked={isPicked(record)}
-                aria-label={titleWords(record.title)}
+                aria-label={recordWords(part.type, record)}
                 onChange={() => toggle(record)}
               />
             }

@@ -18,7 +18,7 @@ import { Pick, type PickSource } from './pick'
 import style from './read.module.css'
 import { type ChoosingProps, Record } from './record'
 import { Sensitive } from './sensitive'
-import { fieldOf, fieldWords, thingsOf, titleWords } from './words'
+import { fieldOf, fieldWords, recordWords, thingsOf } from './words'
 
 /** Items to be read: which of them, which values of them, and whether also those that are not shown. */
 export const Read = ({ duration, source, ...choosing }: ChoosingProps & { duration: Duration; source: PickSource }) => {
@@ -103,7 +103,7 @@ const Whole = ({ record, part, choice, onChange }: ChoosingProps & { record: Rec
       type="checkbox"
       checked={given}
       disabled={values.length === 0}
-      aria-label={titleWords(record.title)}
+      aria-label={recordWords(part.type, record)}
       ref={(box) => {
         if (box) box.indeterminate = given && values.some((value) => value.first && !isTicked(choice, value))
       }}

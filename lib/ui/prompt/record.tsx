@@ -13,7 +13,7 @@ import { type Choice, insteadKey, insteadOf, isTicked, type ReadPart, type Ticka
 import style from './record.module.css'
 import { Sensitive } from './sensitive'
 import { capped, plain } from './site-text'
-import { fieldOf, fieldWords, titleWords, wordsOf } from './words'
+import { fieldOf, fieldWords, recordWords, wordsOf } from './words'
 
 // Of a field with more values than these the others are not shown, and not given.
 const SHOWN_VALUES = 20
@@ -40,7 +40,7 @@ export const Record = ({ record, chooser, closed = false, ...choosing }: RecordP
   const Icon = typeIcon(part.type)
   const fields = closed ? [] : part.fields.filter((field) => !choice.without.includes(field))
   const shown = fields.filter((field) => valuesOf(record, field).length > 0)
-  const title = titleWords(record.title)
+  const title = recordWords(part.type, record)
   return (
     <fieldset class={style.record} aria-labelledby={id}>
       <div class={style.title}>

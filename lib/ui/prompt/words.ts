@@ -1,9 +1,9 @@
 import type { Labelled, Value } from '../../contract/item'
 import { isFile, isList } from '../../contract/item-text'
 import { type FieldType, itemType } from '../../contract/item-types'
-import type { AskPart, WriteView } from '../../contract/sites-api'
+import type { AskPart, RecordView, WriteView } from '../../contract/sites-api'
 import { numberWords, sizeWords } from '../data/numbers'
-import { fieldName, valueWords } from '../data/shown'
+import { fieldName, shownTitle, valueWords } from '../data/shown'
 import { locale } from '../time'
 import { t } from '../words'
 import { capped, plain } from './site-text'
@@ -34,6 +34,10 @@ const list = (words: string[]) => units.format(words)
 
 /** What an item is called. */
 export const titleWords = (title: string): string => capped(plain(title), 120) || t('prompt.nameless')
+
+/** What an item is called among others: a measurement by what of it is shown, too. */
+export const recordWords = (type: string, { title, fields }: RecordView): string =>
+  titleWords(type === 'Measurement' ? shownTitle(type, { ...fields, measuredProperty: title }) : title)
 
 /** Items of a type in words that follow "your". */
 export const thingsOf = (type: string): string =>

@@ -1,25 +1,23 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { ActiveTab } from '../../rpc/active-tab'
+import type { ActiveTab, SiteInTab } from '../../rpc/active-tab'
 
 /** What of it the screens show, kept while the panel is open. */
-export interface SiteAccess {
-  tab: ReadonlySignal<{ origin: string; enabled: boolean; needed: boolean } | null>
+export interface SiteAccess extends Pick<ActiveTab, 'enable' | 'disable'> {
+  tab: ReadonlySignal<SiteInTab | null>
   enabled: ReadonlySignal<string[]>
   /** Looks again: another panel may have changed it. */
   look(): Promise<void>
-  enable(origin: string): Promise<boolean>
-  disable(origin: string): Promise<void>
 }
 
 /** The access of one panel. */
 export const siteAccess = (active: ActiveTab): SiteAccess => {
-  const tab = signal<{ origin: string; enabled: boolean; needed: boolean } | null>(null)
+  const tab = signal<SiteInTab | null>(null)
   const enabled = signal<string[]>([])
   const look = async () => {
-    const [{ origin, ...rest }, sites] = await Promise.all([active.look(), active.enabled()])
-    tab.value = origin === null ? null : { origin, ...rest }
+    const [site, sites] = await Promise.all([active.look(), active.enabled()])
+    tab.value = site
     enabled.value = sites
   }
   return {

@@ -8,6 +8,7 @@ import { Loading } from '../parts/loading'
 import { t } from '../words'
 import style from './activity.module.css'
 import { ActivityTable } from './activity-table'
+import { searchedFor } from './activity-words'
 import { useExport } from './export'
 import { readActivity } from './reading'
 
@@ -21,7 +22,7 @@ const useActivity = (text: string, { offset, limit }: Asked) => {
   const panel = usePanel()
   const [seen, setSeen] = useState<{ value: SitesWatches['activity']['value']; offset: number }>()
   useEffect(
-    () => panel.watch('activity', { text, offset, limit }, (value) => setSeen({ value, offset })),
+    () => panel.watch('activity', { words: searchedFor(text), offset, limit }, (value) => setSeen({ value, offset })),
     [panel, text, offset, limit],
   )
   return seen?.value && { ...seen.value, offset: seen.offset }

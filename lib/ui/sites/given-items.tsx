@@ -1,20 +1,15 @@
 import type { ItemId } from '../../contract/ids'
-import type { Scope } from '../../contract/permission'
+import type { ScopeView } from '../../contract/sites-api'
 import { shownTitle } from '../data/shown'
 import { useWatch } from '../panel'
 import { hrefOf } from '../place'
 import { capped, plain } from '../prompt/site-text'
 
-const MOST = 3
 const LONGEST = 40
 
 /** Which items are given, where they are few. */
-export const GivenItems = ({ scope }: { scope: Scope | null }) => {
-  if (scope === null || scope.all) return null
-  const given = Object.entries(scope.records).filter(([, rule]) => Object.keys(rule).length > 0)
-  if (given.length > MOST) return null
-  return given.map(([id]) => <GivenItem key={id} id={id as ItemId} />)
-}
+export const GivenItems = ({ scope }: { scope: ScopeView | null }) =>
+  scope === null || scope.all ? null : scope.items.map((id) => <GivenItem key={id} id={id} />)
 
 const GivenItem = ({ id }: { id: ItemId }) => {
   const item = useWatch('item', { id })?.item

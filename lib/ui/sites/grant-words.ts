@@ -1,4 +1,4 @@
-import type { Grant, Scope } from '../../contract/permission'
+import type { GrantView, ScopeView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
 import { fieldName, typeName } from '../data/shown'
 import { exactWhen, shortWhen, sinceWhen } from '../time'
@@ -10,7 +10,11 @@ const SOON = 36 * 3_600_000
 export const fieldNames = (fields: readonly string[]): string => fields.map(fieldName).join(', ')
 
 /** What a grant allows. */
-export const whatWords = ({ capability, type, scope }: Grant): string => {
+export const whatWords = ({
+  capability,
+  type,
+  scope,
+}: Pick<GrantView, 'capability' | 'type'> & { scope: Pick<ScopeView, 'fields'> | null }): string => {
   const about = { type: typeName(type ?? ''), fields: fieldNames(scope?.fields ?? []) }
   switch (capability) {
     case 'identity.connect':
@@ -29,30 +33,26 @@ export const whatWords = ({ capability, type, scope }: Grant): string => {
 }
 
 /** Of how much it allows that; null where that is no question. */
-export const scopeWords = ({ capability, scope }: Grant): string | null => {
+export const scopeWords = ({ capability, scope }: GrantView): string | null => {
   if (scope === null || capability === 'data.create') return null
-  const rules = Object.values(scope.records)
-  const other = rules.some((rule) => Object.values(rule).some((each) => each !== true && 'instead' in each))
   const items = itemsOf(scope)
-  return other ? t('grant.instead', { items }) : items
+  return scope.instead ? t('grant.instead', { items }) : items
 }
 
-const itemsOf = ({ all, records }: Scope): string => {
-  const rules = Object.values(records)
-  const without = rules.filter((rule) => Object.keys(rule).length === 0).length
-  if (!all) return itemWords(rules.length - without)
-  return without === 0 ? t('grant.all') : t('grant.all_but', without, [numberWords(without)])
+const itemsOf = ({ all, given, leftOut }: ScopeView): string => {
+  if (!all) return itemWords(given)
+  return leftOut === 0 ? t('grant.all') : t('grant.all_but', leftOut, [numberWords(leftOut)])
 }
 
 /** So many items. */
 export const itemWords = (count: number): string => t('grant.items', count, [numberWords(count)])
 
 /** Whether it still allows anything. */
-export const isLive = ({ ended, expiresAt }: Grant, now: number): boolean =>
+export const isLive = ({ ended, expiresAt }: GrantView, now: number): boolean =>
   ended === null && (expiresAt === null || expiresAt > now)
 
 /** How long it lasts. */
-export const untilWords = ({ duration, expiresAt }: Grant, now = Date.now()): string => {
+export const untilWords = ({ duration, expiresAt }: GrantView, now = Date.now()): string => {
   if (duration === 'once') return t('grant.until_once')
   if (duration === 'tab') return t('grant.until_tab')
   if (expiresAt === null) return t('grant.until_revoked')
@@ -64,10 +64,10 @@ export const momentWords = (at: number, now = Date.now()): string =>
   at - now < SOON ? exactWhen(at, now) : shortWhen(at, now)
 
 /** When it ended, where it has. */
-export const endedAt = ({ ended, expiresAt }: Grant): number => ended?.at ?? expiresAt ?? 0
+export const endedAt = ({ ended, expiresAt }: GrantView): number => ended?.at ?? expiresAt ?? 0
 
 /** How it ended; what has run out says so, even where nobody has noted it yet. */
-export const endedWords = (grant: Grant): string => {
+export const endedWords = (grant: GrantView): string => {
   const when = sinceWhen(endedAt(grant))
   switch (grant.ended?.why ?? 'expired') {
     case 'revoked':

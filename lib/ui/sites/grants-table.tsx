@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: what is displayed as no table is none for some, unless it says so.
-import type { Grant } from '../../contract/permission'
-import type { SiteSummary } from '../../contract/sites-api'
+import { originParts } from '../../contract/origin'
+import type { GrantView, SiteSummary } from '../../contract/sites-api'
 import { Face } from '../parts/face'
 import hidden from '../parts/hidden.module.css'
 import { hrefOf } from '../place'
@@ -10,7 +10,7 @@ import { t } from '../words'
 import { GivenItems } from './given-items'
 import { scopeWords, untilWords, whatWords } from './grant-words'
 import type { Revoking } from './grants'
-import { siteLetter, siteName } from './origin'
+import { siteName } from './origin'
 import { PurposeText } from './purpose-text'
 import { SiteName } from './site-name'
 import style from './table.module.css'
@@ -49,7 +49,7 @@ export const GrantsTable = ({ sites, revoking }: GrantsTableProps) => (
 
 interface RowProps {
   summary: SiteSummary
-  grant: Grant
+  grant: GrantView
   first: boolean
   revoking: Revoking
 }
@@ -100,18 +100,17 @@ const Row = ({ summary, grant, first, revoking }: RowProps) => {
 }
 
 /** Folded, no heading says what the time is about. */
-const usedWords = ({ usedAt }: Grant): string => {
+const usedWords = ({ usedAt }: GrantView): string => {
   if (usedAt === null) return t('sites.not_used')
   return wide.value ? sinceWhen(usedAt) : t('sites.used_at', { when: sinceWhen(usedAt) })
 }
 
 /** Where the receipt of a grant is to be read. */
-export const receiptHref = ({ receipt }: Grant): string =>
-  hrefOf({ at: 'receipt', receipt: receipt.replace(/^urn:uuid:/, '') })
+export const receiptHref = ({ receipt }: GrantView): string => hrefOf({ at: 'receipt', receipt })
 
 const Who = ({ summary: { site }, revoking }: { summary: SiteSummary; revoking: Revoking }) => (
   <div>
-    <Face name={siteLetter(site.origin)} hue={site.hue} size="tiny" site />
+    <Face name={originParts(site.origin).name} hue={site.hue} size="tiny" site />
     <div>
       <SiteName origin={site.origin} />
       <button

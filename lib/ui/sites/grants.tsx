@@ -83,11 +83,11 @@ const useRevoking = () => {
     reason: act.reason,
     one: ({ site }: SiteSummary, grant: SiteSummary['grants'][number]) =>
       act.run(t('sites.revoked_one', { site: siteName(site.origin), what: whatWords(grant) }), () =>
-        panel.ask('revokeGrant', { grant: grant.id }),
+        panel.ask('revoke', { grant: grant.id }),
       ),
     site: (grantee: Grantee) =>
-      act.run(t('sites.revoked_site', { site: siteName(grantee) }), () => panel.ask('revokeSite', { grantee })),
-    all: () => act.run(t('sites.revoked_all'), () => panel.ask('revokeEverything', {})),
+      act.run(t('sites.revoked_site', { site: siteName(grantee) }), () => panel.ask('revoke', { grantee })),
+    all: () => act.run(t('sites.revoked_all'), () => panel.ask('revoke', {})),
     unmute: (grantee: Grantee) =>
       act.run(t('sites.unmuted', { site: siteName(grantee) }), () => panel.ask('unmute', { grantee })),
   }

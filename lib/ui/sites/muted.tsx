@@ -1,9 +1,10 @@
+import { originParts } from '../../contract/origin'
 import type { Grantee } from '../../contract/permission'
 import type { SiteSummary } from '../../contract/sites-api'
 import { Face } from '../parts/face'
 import { t } from '../words'
 import { momentWords } from './grant-words'
-import { siteLetter, siteName } from './origin'
+import { siteName } from './origin'
 import { SiteName } from './site-name'
 import style from './sites.module.css'
 
@@ -15,7 +16,7 @@ export const MutedSites = ({ sites, onUnmute }: { sites: SiteSummary[]; onUnmute
     <ul aria-label={t('sites.muted_list')}>
       {sites.map(({ site: { origin, hue }, mutedUntil }) => (
         <li key={origin}>
-          <Face name={siteLetter(origin)} hue={hue} size="tiny" site />
+          <Face name={originParts(origin).name} hue={hue} size="tiny" site />
           <div>
             <SiteName origin={origin} />
             <small>

@@ -1,5 +1,6 @@
 import type { Panel } from '../../contract/panel-api'
 import type { ActivityEntry } from '../../contract/permission'
+import type { Receipt } from '../../contract/receipt'
 import { patiently } from '../data/patient'
 
 /** All activity, the newest first. What happens meanwhile moves the rest along: each entry comes once. */
@@ -14,15 +15,15 @@ export const readActivity = async (panel: Panel): Promise<ActivityEntry[]> => {
 }
 
 /** Receipts, the newest first, from `offset`. */
-export const receiptsFrom = (panel: Panel, offset: number): Promise<{ receipts: object[]; total: number }> =>
+export const receiptsFrom = (panel: Panel, offset: number): Promise<{ receipts: Receipt[]; total: number }> =>
   patiently(() => panel.ask('readReceipts', { offset }))
 
-/** The first receipts, up to the one that fits, or all where none does. */
-export const readReceipts = async (panel: Panel, fits: (receipt: object) => boolean = () => false) => {
-  const receipts: object[] = []
+/** All of them. */
+export const readReceipts = async (panel: Panel): Promise<Receipt[]> => {
+  const receipts: Receipt[] = []
   for (;;) {
     const page = await receiptsFrom(panel, receipts.length)
     receipts.push(...page.receipts)
-    if (page.receipts.length === 0 || receipts.length >= page.total || page.receipts.some(fits)) return receipts
+    if (page.receipts.length === 0 || receipts.length >= page.total) return receipts
   }
 }

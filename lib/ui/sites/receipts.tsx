@@ -1,23 +1,21 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Grant } from '../../contract/permission'
-import { useAction, usePanel, useWatch } from '../panel'
+import type { Receipt } from '../../contract/receipt'
+import { useAction, usePanel } from '../panel'
 import { Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
 import { hrefOf } from '../place'
 import { sinceWhen } from '../time'
 import { t } from '../words'
 import { useExport } from './export'
-import { whatWords } from './grant-words'
 import { readReceipts, receiptsFrom } from './reading'
-import { receiptAt, receiptId, receiptSite } from './receipt-facts'
+import { allowedWords } from './receipt-words'
 import { SiteName } from './site-name'
 import style from './sites.module.css'
 
 /** What was written down each time the person allowed something. */
 export const ReceiptsScreen = () => {
   const panel = usePanel()
-  const grants = useWatch('sites', {})?.sites.flatMap((each) => each.grants) ?? []
-  const [read, setRead] = useState<{ receipts: object[]; total: number } | null>(null)
+  const [read, setRead] = useState<{ receipts: Receipt[]; total: number } | null>(null)
   const more = useAction(async () => {
     const known = read?.receipts ?? []
     const { receipts, total } = await receiptsFrom(panel, known.length)
@@ -30,8 +28,8 @@ export const ReceiptsScreen = () => {
     <div class={style.grants}>
       <p class={style.lede}>{t('receipt.lede')}</p>
       <ul class={style.receipts} aria-label={t('receipt.list')}>
-        {read.receipts.map((receipt, index) => (
-          <ReceiptRow key={receiptId(receipt) ?? index} receipt={receipt} grants={grants} />
+        {read.receipts.map((receipt) => (
+          <ReceiptRow key={receipt.receipt_id} receipt={receipt} />
         ))}
       </ul>
       <Problem reason={more.reason} />
@@ -46,19 +44,15 @@ export const ReceiptsScreen = () => {
   )
 }
 
-const ReceiptRow = ({ receipt, grants }: { receipt: object; grants: Grant[] }) => {
-  const id = receiptId(receipt)
-  const at = receiptAt(receipt)
-  const grant = grants.find((each) => each.receipt === `urn:uuid:${id}`)
-  const words = (
-    <>
-      <SiteName origin={receiptSite(receipt) ?? ''} />
-      {grant && <span>{whatWords(grant)}</span>}
-      <small>{at !== null && sinceWhen(at)}</small>
-    </>
-  )
-  return <li>{id === null ? <div>{words}</div> : <a href={hrefOf({ at: 'receipt', receipt: id })}>{words}</a>}</li>
-}
+const ReceiptRow = ({ receipt }: { receipt: Receipt }) => (
+  <li>
+    <a href={hrefOf({ at: 'receipt', receipt: receipt.receipt_id })}>
+      <SiteName origin={receipt.party_identification[0].party_id} />
+      <span>{allowedWords(receipt)}</span>
+      <small>{sinceWhen(Date.parse(receipt.events[0].event_time))}</small>
+    </a>
+  </li>
+)
 
 /** All of them as a file. */
 export const ExportReceipts = () => {

@@ -1,26 +1,29 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { SitesView } from '../../contract/sites-api'
+import type { AskingView } from '../../contract/sites-api'
 import { numberWords } from '../data/numbers'
 import { useAction, usePanel, useWatch } from '../panel'
 import { Banner, Problem } from '../parts/banner'
 import { here, isSites } from '../place'
 import { t } from '../words'
 import { type SiteAccess, useSiteAccess } from './access'
+import { MutedHere } from './muted-here'
 import { siteName } from './origin'
 import style from './this-tab.module.css'
 
-/** Above every place: what waits for the person, and whether the site in this tab can ask at all. */
+/** Above every place: what waits for the person, who is not heard, and whether the site in this tab can ask at all. */
 export const ThisTab = () => {
-  const waiting = useWatch('sites', {})?.waiting ?? []
+  const asking = useWatch('asking', {})
   const access = useSiteAccess()
   return (
     <section class={style.tab} aria-label={t('sites.asking')}>
-      {waiting.length > 0 ? <Waiting waiting={waiting} /> : access && <Access access={access} />}
+      {asking && asking.waiting.length > 0 && <Waiting waiting={asking.waiting} />}
+      {asking && <MutedHere muted={asking.muted} origin={access?.tab.value?.origin ?? null} />}
+      {access && <Access access={access} />}
     </section>
   )
 }
 
-const Waiting = ({ waiting }: { waiting: SitesView['waiting'] }) => {
+const Waiting = ({ waiting }: { waiting: AskingView['waiting'] }) => {
   const panel = usePanel()
   const show = useAction(() => panel.ask('showPrompt', {}))
   return (
@@ -40,7 +43,7 @@ const Waiting = ({ waiting }: { waiting: SitesView['waiting'] }) => {
   )
 }
 
-const waitingWords = (waiting: SitesView['waiting']): string => {
+const waitingWords = (waiting: AskingView['waiting']): string => {
   const count = waiting.reduce((sum, each) => sum + each.count, 0)
   const [first] = waiting
   return waiting.length === 1 && first

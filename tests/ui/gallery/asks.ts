@@ -107,7 +107,7 @@ export const signInFirst = ask(
 
 /** What is measured, one after another. */
 export const measured = (n: number): RecordView =>
-  record(20_000 + n, `Weight ${(71.4 + (n % 7) / 10).toFixed(1)} kg`, {
+  record(20_000 + n, 'Weight', {
     measuredProperty: 'Weight',
     value: 71.4 + (n % 7) / 10,
     unitText: 'kg',

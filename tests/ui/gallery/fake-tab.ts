@@ -13,7 +13,7 @@ export interface Tab {
 export const fakeTab = ({ origin, needed = true, enabled = [], refuses = false }: Tab): ActiveTab => {
   const sites = new Set(enabled)
   return {
-    look: async () => ({ origin, tab: 1, enabled: origin !== null && sites.has(origin), needed }),
+    look: async () => (origin === null ? null : { origin, enabled: sites.has(origin), needed }),
     enable: async (site) => {
       if (!refuses) sites.add(site)
       return !refuses

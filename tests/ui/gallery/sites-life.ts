@@ -1,14 +1,18 @@
-import type { GrantId, ItemId } from '../../../lib/contract/ids'
-import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
-import type { SiteSummary, SitesView } from '../../../lib/contract/sites-api'
+import { grantView } from '../../../lib/agent/grant-view'
+import type { GrantId, ItemId, ReceiptId } from '../../../lib/contract/ids'
+import type { ActivityEntry, Grant, Purpose, RecordRule, Scope } from '../../../lib/contract/permission'
+import type { Receipt } from '../../../lib/contract/receipt'
+import type { AskingView, GrantView, SiteSummary, SitesView } from '../../../lib/contract/sites-api'
+import { receiptOf } from '../../../lib/permissions/receipt'
 import { idOf, NOW } from './people'
 import { home } from './things'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const BREAD: Purpose = { text: 'To deliver Saturday’s bread to your door.' }
 
-const uuid = (n: number) => `urn:uuid:${n.toString(16).padStart(8, '0')}-1111-4222-8333-444455556666`
+const uuid = (n: number) => `urn:uuid:${n.toString(16).padStart(8, '0')}-1111-4222-8333-444455556666` as ReceiptId
 
 /** These fields of these items. */
 const scope = (fields: string[], all: boolean, rules: RecordRule[] = []): Scope => ({
@@ -17,23 +21,24 @@ const scope = (fields: string[], all: boolean, rules: RecordRule[] = []): Scope 
   records: Object.fromEntries(rules.map((rule, n) => [n === 0 ? home.id : (idOf(n) as ItemId), rule])),
 })
 
-const grant = (n: number, part: Partial<Grant>): Grant => ({
-  id: idOf(n) as GrantId,
-  grantee: 'https://orders.kornblume.example',
-  capability: 'data.read',
-  type: 'Contact',
-  scope: scope(['name', 'address', 'email'], false, [{ name: true }]),
-  purpose: { text: 'To deliver Saturday’s bread to your door.' },
-  duration: 'P30D',
-  tab: null,
-  at: NOW - DAY,
-  expiresAt: NOW + 29 * DAY,
-  ended: null,
-  receipt: uuid(n),
-  usedAt: NOW - HOUR,
-  uses: 3,
-  ...part,
-})
+const grant = (n: number, part: Partial<Grant>): GrantView =>
+  grantView({
+    id: idOf(n) as GrantId,
+    grantee: 'https://orders.kornblume.example',
+    capability: 'data.read',
+    type: 'Contact',
+    scope: scope(['name', 'address', 'email'], false, [{ name: true }]),
+    purpose: BREAD,
+    duration: 'P30D',
+    tab: null,
+    at: NOW - DAY,
+    expiresAt: NOW + 29 * DAY,
+    ended: null,
+    receipt: uuid(n),
+    usedAt: NOW - HOUR,
+    uses: 3,
+    ...part,
+  })
 
 const site = (origin: string, hue: number, grants: Partial<Grant>[], part: Partial<SiteSummary> = {}): SiteSummary => ({
   site: { origin, hue, first: false, resembles: null, local: /^http:/.test(origin) },
@@ -101,21 +106,30 @@ const long = site(`https://${'a-very-long-name-of-a-shop.'.repeat(6)}example`, 3
   },
 ])
 
-export const some: SitesView = {
-  sites: [kornblume, library, scale, shop, train],
-  waiting: [],
-}
-export const all: SitesView = { sites: [...some.sites, newsletter, pest], waiting: [] }
-export const muted: SitesView = { sites: [newsletter, pest], waiting: [] }
-export const over: SitesView = { sites: [train], waiting: [] }
-export const hostile: SitesView = { sites: [long, kornblume], waiting: [{ origin: long.site.origin, count: 3 }] }
-export const nobody: SitesView = { sites: [], waiting: [] }
-export const waiting: SitesView = { ...some, waiting: [{ origin: 'https://shop.example', count: 1 }] }
-export const waitingMany: SitesView = {
-  ...some,
+export const some: SitesView = { sites: [kornblume, library, scale, shop, train] }
+export const all: SitesView = { sites: [...some.sites, newsletter, pest] }
+export const muted: SitesView = { sites: [newsletter, pest] }
+export const over: SitesView = { sites: [train] }
+export const hostile: SitesView = { sites: [long, kornblume] }
+export const nobody: SitesView = { sites: [] }
+
+export const quiet: AskingView = { waiting: [], muted: [] }
+export const waiting: AskingView = { ...quiet, waiting: [{ origin: 'https://shop.example', count: 1 }] }
+export const waitingMany: AskingView = {
+  ...quiet,
   waiting: [
     { origin: 'https://shop.example', count: 5 },
     { origin: 'https://forum.example', count: 1 },
+  ],
+}
+export const waitingHostile: AskingView = { ...quiet, waiting: [{ origin: long.site.origin, count: 3 }] }
+/** One just now, one for good, and one long ago. */
+export const unheard: AskingView = {
+  waiting: [],
+  muted: [
+    { origin: newsletter.site.origin, at: NOW - 1_000, until: NOW + 4 * MINUTE },
+    { origin: 'https://garten.example', at: NOW - 9 * DAY, until: null },
+    { origin: pest.site.origin, at: NOW - DAY, until: null },
   ],
 }
 
@@ -171,33 +185,25 @@ export const thousands: ActivityEntry[] = Array.from({ length: 4_812 }, (_, n) =
   grantee: `https://site-${n + 1}.example`,
 }))
 
-const receipt = (n: number, grantee: string) => ({
-  '@context': { dpv: 'https://w3id.org/dpv#', receipt_id: 'dct:identifier' },
-  '@id': uuid(n),
-  '@type': 'dpv:ConsentReceipt',
-  schema_version: 'https://w3id.org/dpv/schema/dpv-27560#receipt',
-  receipt_id: uuid(n),
-  pii_principal_id: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
-  pii_processing: {
-    '@type': 'dpv:Process',
-    purposes: [
-      {
-        '@type': 'dpv:Purpose',
-        purpose: 'To deliver Saturday’s bread to your door.',
-        pii_information: [
-          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/name', pii_attribute_id: 'Contact.name' },
-          { '@type': 'dpv:PersonalData', pii_type: 'https://schema.org/email', pii_attribute_id: 'Contact.email' },
-        ],
-        pii_controllers: grantee,
-        processing_method: ['dpv:Collect'],
-      },
-    ],
-  },
-  events: [{ event_time: new Date(NOW - (n % 90) * DAY).toISOString(), event_state: 'dpv:ConsentGiven' }],
-})
+/** The receipt of a grant, as the agent writes it. */
+const receipt = ({ receipt: id, capability, scope, ...rest }: GrantView): Receipt =>
+  receiptOf({
+    ...rest,
+    id,
+    did: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
+    capabilities: [capability],
+    fields: scope?.fields ?? [],
+  })
 
-export const receipts: object[] = some.sites.flatMap(({ site: { origin, hue }, grants }) =>
-  grants.map((_, n) => receipt(hue * 100 + n, origin)),
+export const receipts: Receipt[] = some.sites.flatMap(({ grants }) => grants.map(receipt))
+export const manyReceipts: Receipt[] = Array.from({ length: 230 }, (_, n) =>
+  receipt(grant(n, { grantee: `https://site-${n + 1}.example`, at: NOW - (n % 90) * DAY })),
 )
-export const manyReceipts: object[] = Array.from({ length: 230 }, (_, n) => receipt(n, `https://site-${n + 1}.example`))
+/** What would pass for another site, and another day. */
+export const posing = receipt(
+  grant(3, {
+    grantee: 'https://evil.example',
+    purpose: { text: 'https://bank.example', category: '2031-01-01T00:00:00Z' },
+  }),
+)
 export const firstReceipt = '00002134-1111-4222-8333-444455556666'

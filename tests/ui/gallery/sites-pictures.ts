@@ -61,6 +61,7 @@ export const SITES_PICTURES: Record<string, Picture> = {
     },
   },
   'sites-popup-module': { scene: 'sites-popup-module', steps: said('only if it was made for it') },
+  'sites-popup-muted': { scene: 'sites-popup-muted', steps: said('is muted until you end it') },
   'sites-waiting': { scene: 'sites-waiting', steps: said('6 requests of 2 sites wait') },
   'sites-activity': { scene: 'sites-activity', steps: table },
   'sites-activity-rtl': { scene: 'sites-activity-rtl', steps: table },
@@ -102,7 +103,7 @@ export const SITES_PICTURES: Record<string, Picture> = {
   },
   'sites-receipts-empty': { scene: 'sites-receipts-empty', steps: said('No receipts yet') },
   'sites-receipts-refused': { scene: 'sites-receipts-refused', steps: (page) => page.getByRole('alert').waitFor() },
-  'sites-receipt': { scene: 'sites-receipt', steps: said('PII controllers') },
+  'sites-receipt': { scene: 'sites-receipt', steps: said('It knows you as') },
   'sites-receipt-text': {
     scene: 'sites-receipt',
     steps: async (page) => {

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { ItemId } from '../../../lib/contract/ids'
 import type { Fields } from '../../../lib/contract/item'
 import type { AskPart, WriteView } from '../../../lib/contract/sites-api'
-import { originParts } from '../../../lib/ui/prompt/origin'
 import { beginning, capped, plain, quotable } from '../../../lib/ui/prompt/site-text'
-import { actOf, fieldOf, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
+import { actOf, fieldOf, recordWords, spanWords, wordsOf } from '../../../lib/ui/prompt/words'
 import { identity, read, record } from '../gallery/asks'
 
 describe('words of a site', () => {
@@ -35,22 +34,6 @@ describe('words of a site', () => {
 
   it('show a sign, where it matters, for what nobody would see', () => {
     expect(plain('\u202epay\u0000 me\u200b\u2028now 👩\u200d🌾', '�')).toBe('�pay� me� now 👩\u200d🌾')
-  })
-})
-
-describe('who asks', () => {
-  it.each([
-    ['https://orders.kornblume.example', ['https://', 'orders.', 'kornblume.example', '']],
-    ['https://example.org', ['https://', '', 'example.org', '']],
-    ['https://shop.example.co.uk:8443', ['https://', 'shop.', 'example.co.uk', ':8443']],
-    ['https://paypal.com.evil.example', ['https://', 'paypal.com.', 'evil.example', '']],
-    ['http://localhost:5173', ['http://', '', 'localhost', ':5173']],
-    ['http://127.0.0.1:80', ['http://', '', '127.0.0.1', ':80']],
-    ['http://[::1]:80', ['http://', '', '[::1]', ':80']],
-    ['not an origin', ['', '', 'not an origin', '']],
-  ])('%s', (origin, parts) => {
-    expect(originParts(origin)).toEqual(parts)
-    expect(parts.join('')).toBe(origin)
   })
 })
 
@@ -88,6 +71,19 @@ describe('what is asked for', () => {
   ]
   it.each(cases)('%j', (part, words) => {
     expect(actOf(part)).toBe(words)
+  })
+})
+
+describe('what an item is called', () => {
+  it.each([
+    ['Measurement', 'Steps', { value: 8123, unitText: 'count' }, 'Steps 8,123 count'],
+    // What is not asked for is not known here.
+    ['Measurement', 'Steps', { startTime: '2026-11-23' }, 'Steps'],
+    ['Measurement', '', {}, 'Measurement'],
+    ['Contact', 'Mira', { name: 'Mira', email: [{ value: 'm@x' }] }, 'Mira'],
+    ['Contact', ' ', {}, 'Without a name'],
+  ] as [string, string, Fields, string][])('%s %j with %o: %s', (type, title, fields, words) => {
+    expect(recordWords(type, { item: '' as ItemId, title, fields })).toBe(words)
   })
 })
 

@@ -1,10 +1,13 @@
 import '../english'
 import { describe, expect, it } from 'vitest'
-import type { GrantId, ItemId } from '../../../lib/contract/ids'
+import { grantView } from '../../../lib/agent/grant-view'
+import { termsOf } from '../../../lib/contract/activity-terms'
+import type { GrantId, ItemId, ReceiptId } from '../../../lib/contract/ids'
 import type { ActivityEntry, Grant, RecordRule, Scope } from '../../../lib/contract/permission'
-import { deedWords, outcomeWords } from '../../../lib/ui/sites/activity-words'
+import type { GrantView } from '../../../lib/contract/sites-api'
+import { deedWords, outcomeWords, searchedFor } from '../../../lib/ui/sites/activity-words'
 import { endedWords, isLive, scopeWords, untilWords, whatWords } from '../../../lib/ui/sites/grant-words'
-import { siteLetter, siteName } from '../../../lib/ui/sites/origin'
+import { siteName } from '../../../lib/ui/sites/origin'
 import { clock, shortWhen } from '../../../lib/ui/time'
 
 const NOW = new Date(2026, 10, 23, 14, 40).getTime()
@@ -16,33 +19,31 @@ const scope = (all: boolean, ...rules: RecordRule[]): Scope => ({
   records: Object.fromEntries(rules.map((rule, n) => [String(n) as ItemId, rule])),
 })
 
-const grant = (part: Partial<Grant>): Grant => ({
-  id: '0'.repeat(32) as GrantId,
-  grantee: 'https://shop.example',
-  capability: 'data.read',
-  type: 'Contact',
-  scope: scope(true),
-  purpose: null,
-  duration: 'P30D',
-  tab: null,
-  at: NOW,
-  expiresAt: null,
-  ended: null,
-  receipt: '',
-  usedAt: null,
-  uses: 0,
-  ...part,
-})
+const grant = (part: Partial<Grant>): GrantView =>
+  grantView({
+    id: '0'.repeat(32) as GrantId,
+    grantee: 'https://shop.example',
+    capability: 'data.read',
+    type: 'Contact',
+    scope: scope(true),
+    purpose: null,
+    duration: 'P30D',
+    tab: null,
+    at: NOW,
+    expiresAt: null,
+    ended: null,
+    receipt: '' as ReceiptId,
+    usedAt: null,
+    uses: 0,
+    ...part,
+  })
 
 describe('a site', () => {
   it.each([
-    ['https://shop.example', 'shop.example', 'shop'],
-    ['https://orders.kornblume.example:8443', 'orders.kornblume.example:8443', 'kornblume'],
-    ['http://localhost:8080', 'http://localhost:8080', 'localhost'],
-    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', '127.0.0.1'],
-  ])('%s is called %s', (origin, name, letter) => {
+    ['https://orders.kornblume.example:8443', 'orders.kornblume.example:8443'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+  ])('%s is called %s', (origin, name) => {
     expect(siteName(origin)).toBe(name)
-    expect(siteLetter(origin)).toBe(letter)
   })
 })
 
@@ -93,6 +94,19 @@ describe('a grant', () => {
   })
 })
 
+const DEEDS = [
+  'connect',
+  'signIn',
+  'request',
+  'pick',
+  'read',
+  'create',
+  'update',
+  'delete',
+  'subscribe',
+  'revoke',
+] as const
+
 describe('what was done', () => {
   const entry = (part: Partial<ActivityEntry>) =>
     deedWords({ what: 'read', outcome: 'allowed', type: 'Contact', fields: ['email'], items: 0, times: 1, ...part })
@@ -114,25 +128,62 @@ describe('what was done', () => {
   })
 
   it('has words for every deed and every outcome', () => {
-    const deeds = [
-      'connect',
-      'signIn',
-      'request',
-      'pick',
-      'read',
-      'create',
-      'update',
-      'delete',
-      'subscribe',
-      'revoke',
-    ] as const
     const outcomes = ['allowed', 'denied', 'muted', 'withdrawn', 'revoked', 'left'] as const
-    for (const what of deeds) for (const outcome of outcomes) expect(entry({ what, outcome })).not.toMatch(/^(?: ·|$)/)
+    for (const what of DEEDS) for (const outcome of outcomes) expect(entry({ what, outcome })).not.toMatch(/^(?: ·|$)/)
     for (const outcome of outcomes) expect(outcomeWords({ outcome, duration: null })).not.toBe('')
   })
 
   it('says for how long only where it was allowed', () => {
     expect(outcomeWords({ outcome: 'allowed', duration: 'P30D' })).toBe('allowed, 30 days')
     expect(outcomeWords({ outcome: 'denied', duration: 'P30D' })).toBe('denied')
+  })
+})
+
+describe('a search', () => {
+  const found = (text: string, part: Partial<ActivityEntry>) => {
+    const own = termsOf({
+      what: 'read',
+      type: 'Contact',
+      fields: ['email'],
+      outcome: 'allowed',
+      duration: null,
+      ...part,
+    })
+    return searchedFor(text).every(({ terms }) => own.some((term) => terms.includes(term)))
+  }
+
+  it.each([
+    ['READ', {}],
+    ['contact e', {}],
+    ['asked to read', { outcome: 'denied' }],
+    ['address', { type: 'PostalAddress' }],
+    ['signed', { what: 'signIn', type: null, fields: [] }],
+    ['permission ended revoked by you', { what: 'revoke', outcome: 'revoked' }],
+    ['30 days', { duration: 'P30D' }],
+    ['page went away', { outcome: 'withdrawn' }],
+  ] as [string, Partial<ActivityEntry>][])('for %j finds %o', (text, part) => {
+    expect(found(text, part)).toBe(true)
+  })
+
+  it.each([
+    ['asked', {}],
+    ['signIn', { what: 'signIn', type: null, fields: [] }],
+    ['PostalAddress', { type: 'PostalAddress' }],
+    ['withdrawn', { outcome: 'withdrawn' }],
+    ['P30D', { duration: 'P30D' }],
+    // It is not said beside it.
+    ['30 days', { duration: 'P30D', outcome: 'denied' }],
+  ] as [string, Partial<ActivityEntry>][])('for %j does not find %o, which says something else', (text, part) => {
+    expect(found(text, part)).toBe(false)
+  })
+
+  it('finds everything by each of the words that it is shown with', () => {
+    const outcomes = ['allowed', 'denied', 'muted', 'withdrawn', 'revoked', 'left'] as const
+    for (const what of DEEDS)
+      for (const outcome of outcomes) {
+        const part = { what, outcome, duration: 'P1D' } as const
+        const entry = { type: 'Contact', fields: ['email'], items: 0, times: 1, ...part }
+        expect(found(`${deedWords(entry)} ${outcomeWords(entry)}`.replace(/[:,]/g, ''), part)).toBe(true)
+      }
   })
 })

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Duplicates } from '../../../contract/data-api'
 import { type Reason, reasonOf } from '../../../contract/errors'
 import { usePanel } from '../../panel'
@@ -7,11 +7,11 @@ import { Loading } from '../../parts/loading'
 import { View } from '../../shell/view'
 import { t } from '../../words'
 import { patiently } from '../patient'
+import { useItems } from '../use-items'
 import type { Outcome } from './group'
 import { Group } from './group'
 import style from './merge.module.css'
 import { Merged } from './merged'
-import { useItems } from './use-items'
 
 /** Contacts that may be one person, one group after the other. */
 export const MergeScreen = () => {
@@ -71,7 +71,11 @@ interface ShownProps {
 
 /** A group as it is now: who is in the bin meanwhile belongs to it no more, and one alone is no group. */
 const Shown = ({ group, place, onDone }: ShownProps) => {
-  const items = useItems(group.ids)
+  const seen = useItems(group.ids)
+  const items = useMemo(
+    () => (group.ids.every((id) => seen.has(id)) ? group.ids.flatMap((id) => seen.get(id) ?? []) : null),
+    [group.ids, seen],
+  )
   const [deciding, setDeciding] = useState(false)
   // Merging puts all but one in the bin before it answers: until then they are shown as they were.
   const held = useRef(items)
