@@ -105,7 +105,10 @@ export const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
 /** Firefox with somebody in it. */
 export const firefoxStage = async (): Promise<Stage> => {
   // What lies behind is as quick as what is seen: a popup never lies behind.
-  const prefs = { 'dom.min_background_timeout_value': 4, 'dom.timeout.enable_budget_timer_throttling': false }
+  const prefs = {
+    'dom.timeout.enable_budget_timer_throttling': false,
+    'dom.min_background_timeout_value_without_budget_throttling': 4,
+  }
   const somebody = await inFirefox(undefined, { prefs })
   await somebody.evaluate(saying('browser', 'saveItem', { ...MARGUERITE, rev: null }))
   const browser = somebody.browser as Firefox
