@@ -1,5 +1,6 @@
 import type { FormEntry, FormField, FormFilled, FormLook, FormTyped } from '../contract/form-fill'
-import { isInWindow, isOnTop, isShown } from './visible'
+import { looker } from './covers'
+import { isInWindow, isShown } from './visible'
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
@@ -32,6 +33,7 @@ export const pageForm = (): PageForm => {
   }
   return {
     look: () => {
+      const isOnTop = looker()
       const usable = controlsIn(document).filter(
         (control) => isUsable(control) && (!isInWindow(control) || isOnTop(control)),
       )
@@ -62,11 +64,12 @@ export const pageForm = (): PageForm => {
     fill: (look, entries) => {
       const seen = looks.get(look)
       if (!seen) return null
+      const isOnTop = looker()
       const filled: number[] = []
       for (const entry of entries) {
         const field = seen[entry.id]
         const control = field && still(field)
-        if (control && isInSight(control) && enter(control, entry)) filled.push(entry.id)
+        if (control && bringIntoWindow(control) && isOnTop(control) && enter(control, entry)) filled.push(entry.id)
       }
       return { filled, left: entries.map(({ id }) => id).filter((id) => !filled.includes(id)) }
     },
@@ -168,10 +171,10 @@ const wordsIn = (node: Node): string => {
   return [...node.childNodes].map(wordsIn).join(' ')
 }
 
-/** Whether it is to be seen now, after scrolling to it where that is needed. */
-const isInSight = (control: Control): boolean => {
+/** Scrolls to it where that is needed; false where that does not help. */
+const bringIntoWindow = (control: Control): boolean => {
   if (!isInWindow(control)) control.scrollIntoView({ block: 'center', behavior: 'instant' })
-  return isInWindow(control) && isOnTop(control)
+  return isInWindow(control)
 }
 
 /** Writes as a person would be seen to have written; false where the field did not take it. */
