@@ -22,6 +22,7 @@ const sentence = ({ what, outcome, type, fields }: Words): string => {
   if (type === null) return t('activity.asked_signIn')
   const thing =
     fields.length === 0 ? typeName(type) : t('activity.thing', { type: typeName(type), fields: fieldNames(fields) })
+  if (what === 'fill') return t('activity.did_fill', { thing })
   return done && what !== 'request' ? t(`activity.did_${what}`, { thing }) : t(`activity.asked_${what}`, { thing })
 }
 
