@@ -1,5 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { type PageForm, pageForm } from '../lib/forms/page-form'
+import type { PageForm } from '../lib/contract/form-fill'
+import { pageForm } from '../lib/forms/page-form'
 
 declare global {
   /** Only in the world of our own scripts: the page sees nothing of it. */

@@ -35,6 +35,10 @@ export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): 
     await (await opened()).permissions.revoke(which, 'person')
   },
   unmute: async ({ grantee }) => (await opened()).permissions.unmute(grantee),
+  logFill: async ({ grantee, type, fields }) =>
+    (await opened()).permissions.note([
+      { grantee, what: 'fill', type, fields, items: 0, outcome: 'allowed', duration: null, grant: null },
+    ]),
   setMark: async ({ mark }) => {
     const clean = cleanName(mark)
     if ([...clean].length > MOST_MARK) throw new HearthError('bad-name', 'over 8 characters')

@@ -9,7 +9,7 @@ export interface FormField {
   control: 'input' | 'textarea' | 'select'
   /** Of an input: `text`, `email`, `date` and so on. */
   type: string
-  /** What the page calls it. */
+  /** What the page calls it, as it stands there. */
   label: string
   /** Of a select, in its order. */
   options: { value: string; text: string }[]
@@ -51,10 +51,15 @@ export interface FormTyped {
   text: string
 }
 
-/** The page in front of the person, as far as the click that opened the popup allows. Null: it may not be looked at, or is another by now. */
-export interface FormFill {
-  look(): Promise<FormLook | null>
-  fill(look: string, entries: FormEntry[]): Promise<FormFilled | null>
+/** What runs in the page, in a world of its own, until the page goes. Null: it knows no such look. */
+export interface PageForm {
+  look(): FormLook
+  fill(look: string, entries: FormEntry[]): FormFilled | null
   /** Reads what stands in these fields now. */
-  read(look: string, ids: number[]): Promise<FormTyped[] | null>
+  read(look: string, ids: number[]): FormTyped[] | null
+}
+
+/** The same, from the popup: as far as the click that opened it allows. Null: the page may not be looked at, or is another by now. */
+export type FormFill = {
+  [K in keyof PageForm]: (...params: Parameters<PageForm[K]>) => Promise<ReturnType<PageForm[K]> | null>
 }

@@ -59,7 +59,19 @@ export interface ActivityEntry {
   id: string
   at: number
   grantee: Grantee
-  what: 'connect' | 'signIn' | 'request' | 'pick' | 'read' | 'create' | 'update' | 'delete' | 'subscribe' | 'revoke'
+  /** `fill`: the person filled a form of its page. */
+  what:
+    | 'connect'
+    | 'signIn'
+    | 'request'
+    | 'pick'
+    | 'read'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'subscribe'
+    | 'revoke'
+    | 'fill'
   type: string | null
   fields: string[]
   /** Items that it was about, added up over `times`. */

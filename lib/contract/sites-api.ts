@@ -135,6 +135,8 @@ export interface SitesCommands {
   /** One grant, everything of one grantee, or everything. */
   revoke(params: { grant?: GrantId; grantee?: Grantee }): void
   unmute(params: { grantee: Grantee }): void
+  /** Notes that the person filled a form with these fields of an item. */
+  logFill(params: { grantee: Grantee; type: string; fields: string[] }): void
   /** A text of 1 to 8 characters that prompts show. */
   setMark(params: { mark: string }): void
   /** All activity, the newest first, from `offset`: 500 at most. */

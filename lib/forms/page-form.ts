@@ -1,5 +1,6 @@
-import type { FormEntry, FormField, FormFilled, FormLook, FormTyped } from '../contract/form-fill'
-import { isInWindow, isOnTop, isShown } from './visible'
+import type { FormEntry, FormField, PageForm } from '../contract/form-fill'
+import { looker } from './covers'
+import { isInWindow, isShown } from './visible'
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
@@ -8,16 +9,7 @@ interface Seen {
   autocomplete: string
 }
 
-/** What runs in the page, in a world of its own, until the page goes. */
-export interface PageForm {
-  look(): FormLook
-  fill(look: string, entries: FormEntry[]): FormFilled | null
-  read(look: string, ids: number[]): FormTyped[] | null
-}
-
 const TYPES = ['text', 'search', 'tel', 'email', 'url', 'date', 'month', 'number']
-/** Signs that turn or hide what stands around them. */
-const UNSEEN = /[\p{Bidi_Control}\p{Cc}\u200b\u2060\ufeff]/gu
 const KEPT_LOOKS = 4
 const MOST_FIELDS = 200
 const MOST_OPTIONS = 500
@@ -32,6 +24,7 @@ export const pageForm = (): PageForm => {
   }
   return {
     look: () => {
+      const isOnTop = looker()
       const usable = controlsIn(document).filter(
         (control) => isUsable(control) && (!isInWindow(control) || isOnTop(control)),
       )
@@ -62,11 +55,12 @@ export const pageForm = (): PageForm => {
     fill: (look, entries) => {
       const seen = looks.get(look)
       if (!seen) return null
+      const isOnTop = looker()
       const filled: number[] = []
       for (const entry of entries) {
         const field = seen[entry.id]
         const control = field && still(field)
-        if (control && isInSight(control) && enter(control, entry)) filled.push(entry.id)
+        if (control && bringIntoWindow(control) && isOnTop(control) && enter(control, entry)) filled.push(entry.id)
       }
       return { filled, left: entries.map(({ id }) => id).filter((id) => !filled.includes(id)) }
     },
@@ -131,7 +125,7 @@ const described = (control: Control, id: number, form: number): FormField => ({
   autocomplete: attributeOf(control),
   control: isSelect(control) ? 'select' : control instanceof HTMLTextAreaElement ? 'textarea' : 'input',
   type: control.type,
-  label: labelOf(control).replace(/\s+/g, ' ').replace(UNSEEN, '').trim().slice(0, 80),
+  label: labelOf(control).trim().slice(0, 500),
   options: isSelect(control)
     ? [...control.options].slice(0, MOST_OPTIONS).map(({ value, text, disabled }) => ({
         value: disabled ? '' : value.slice(0, 100),
@@ -168,30 +162,30 @@ const wordsIn = (node: Node): string => {
   return [...node.childNodes].map(wordsIn).join(' ')
 }
 
-/** Whether it is to be seen now, after scrolling to it where that is needed. */
-const isInSight = (control: Control): boolean => {
+/** Scrolls to it where that is needed; false where that does not help. */
+const bringIntoWindow = (control: Control): boolean => {
   if (!isInWindow(control)) control.scrollIntoView({ block: 'center', behavior: 'instant' })
-  return isInWindow(control) && isOnTop(control)
+  return isInWindow(control)
 }
 
-/** Writes as a person would be seen to have written; false where the field did not take it. */
+/** Writes as a person would be seen to have written; false where the field does not take it. What the page does with it is its own. */
 const enter = (control: Control, entry: FormEntry): boolean => {
   if (isSelect(control)) {
     const option = 'option' in entry ? control.options[entry.option] : undefined
     if (!option || option.disabled) return false
     control.selectedIndex = option.index
     announce(control, new Event('input', { bubbles: true, composed: true }))
-    return control.selectedIndex === option.index
+    return true
   }
   if (!('text' in entry)) return false
   control.value = entry.text
+  if (control.value === '') return false
   const data = entry.text
   announce(
     control,
     new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText', data }),
   )
-  // A page that writes it in another way ("+49 761 …") took it all the same.
-  return control.value !== ''
+  return true
 }
 
 const announce = (control: Control, input: Event): void => {

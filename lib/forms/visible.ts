@@ -5,7 +5,7 @@ const LEAST = 10
 /** Fainter is not to be seen. */
 const FAINTEST = 0.2
 
-interface Box {
+export interface Box {
   left: number
   top: number
   right: number
@@ -19,14 +19,14 @@ const parentOf = own(Node.prototype, 'parentElement')
 const slotOf = own(Element.prototype, 'assignedSlot')
 
 /** The parent in the tree as it is drawn: over slots and shadow roots. */
-const above = (element: Element): Element | null => {
+export const above = (element: Element): Element | null => {
   const parent = slotOf.call(element) ?? parentOf.call(element)
   if (parent) return parent
   const root = element.getRootNode()
   return root instanceof ShadowRoot ? root.host : null
 }
 
-const upFrom = (element: Element): Element[] => {
+export const upFrom = (element: Element): Element[] => {
   const all: Element[] = []
   for (let each: Element | null = element; each; each = above(each)) all.push(each)
   return all
@@ -51,29 +51,50 @@ export const isShown = (field: Element): boolean => {
   return !isFaint(styles) && !styles.some(isClipped) && isReachable(line, styles)
 }
 
+/** What an effect takes away, on the field or on anything around it: one whose outcome is not known is taken for one that does. */
 const isFaint = (styles: readonly CSSStyleDeclaration[]): boolean => {
   const opacity = styles.reduce((all, { opacity: each, filter }) => {
     const [, filtered = '1', percent = ''] = /opacity\(([\d.]+)(%?)\)/.exec(filter) ?? []
     return all * Number(each) * (Number(filtered) / (percent === '' ? 1 : 100))
   }, 1)
-  return opacity < FAINTEST
+  const [{ color = '', webkitTextFillColor = '' } = {}] = styles
+  return Math.min(opacity, alphaOf(color), alphaOf(webkitTextFillColor)) < FAINTEST || styles.some(isUnsure)
 }
 
-/** What is cut away by a shape; odd shapes are left to `isOnTop`. */
+/** Filters that can leave nothing to be seen; the others move colours or cast shadows. */
+const EFFACING = /url\(|blur\((?!0px)|(?:brightness|contrast)\((?!1\))|invert\((?![01]\))/
+
+const isUnsure = (style: CSSStyleDeclaration): boolean =>
+  MASKS.some((mask) => !/^(?:none)?$/.test(style.getPropertyValue(mask))) ||
+  style.mixBlendMode !== 'normal' ||
+  EFFACING.test(style.filter)
+
+const MASKS = ['mask-image', '-webkit-mask-box-image-source']
+
+/** How much of a colour is to be seen, as computed styles write it. */
+export const alphaOf = (color: string): number => Number(/(?:^rgba\(.*,|\/)\s*([^\s,/]+)\)$/.exec(color)?.[1] ?? 1)
+
+/** What is cut away by a shape; odd shapes are left to `looker`. */
 const isClipped = ({ clip, clipPath, position }: CSSStyleDeclaration): boolean => {
   if (clip !== 'auto' && clip !== '' && (position === 'absolute' || position === 'fixed')) return true
   const [, inset = '0'] = /^inset\(([\d.]+)%/.exec(clipPath) ?? []
   return Number(inset) >= 50 || /^(?:circle|ellipse)\(0(?:px|%)?[\s)]/.test(clipPath)
 }
 
-const holds = ({ position, transform, filter, contain }: CSSStyleDeclaration): boolean =>
+export const holds = ({ position, transform, filter, contain }: CSSStyleDeclaration): boolean =>
   position !== 'static' || transform !== 'none' || filter !== 'none' || /paint|layout|strict|content/.test(contain)
+
+/** Whether the browser shows it above the whole page. */
+export const isTopmost = (element: Element): boolean => element.matches(':modal, :popover-open, :fullscreen')
+
+const isFixed = (element: Element | undefined, style: CSSStyleDeclaration | undefined): boolean =>
+  style?.position === 'fixed' || (element !== undefined && isTopmost(element))
 
 /** What cuts off the field where it lies outside of it, from the inside out; `fixed` when it does not move with the page. */
 const cutters = (line: readonly Element[], styles: readonly CSSStyleDeclaration[]) => {
   const found: { element: Element; style: CSSStyleDeclaration }[] = []
   let escapes = styles[0]?.position === 'absolute'
-  let fixed = styles[0]?.position === 'fixed'
+  let fixed = isFixed(line[0], styles[0])
   for (const [index, element] of line.entries()) {
     const style = styles[index]
     if (fixed || element === document.documentElement || element === document.body) break
@@ -81,7 +102,7 @@ const cutters = (line: readonly Element[], styles: readonly CSSStyleDeclaration[
     if (index === 0 || !style || style.display === 'contents' || (escapes && !holds(style))) continue
     if (style.overflowX !== 'visible' || style.overflowY !== 'visible') found.push({ element, style })
     escapes = style.position === 'absolute'
-    fixed = style.position === 'fixed'
+    fixed = isFixed(element, style)
   }
   return { found, fixed }
 }
@@ -132,93 +153,19 @@ const isOnPage = (box: Box): boolean => {
   return isRoom(overlap(box, { left, top, right: left + page.scrollWidth, bottom: top + page.scrollHeight }))
 }
 
-/** What of the field the window shows now, through everything that scrolls. */
-const shownNow = (field: Element): Box => {
+/** What of the field, or of another box that moves with it, the window shows now, through everything that scrolls. */
+export const shownNow = (field: Element, box: Box = field.getBoundingClientRect()): Box => {
   const line = upFrom(field)
   const styles = line.map((each) => getComputedStyle(each))
   return cutters(line, styles).found.reduce<Box>(
-    (box, { element }) => overlap(box, element.getBoundingClientRect()),
-    overlap(field.getBoundingClientRect(), windowBox()),
+    (shown, { element }) => overlap(shown, element.getBoundingClientRect()),
+    overlap(box, windowBox()),
   )
 }
 
 /** Whether the window shows some of it now, if nothing lies over it. */
 export const isInWindow = (field: Element): boolean => isRoom(shownNow(field))
 
-/** Whether nothing lies over the field where the window shows it: of five points three must be its own. */
-export const isOnTop = (field: Element): boolean => {
-  const { left, top, right, bottom } = shownNow(field)
-  const at = (from: number, to: number, part: number) => from + (to - from) * part
-  const points = [
-    [0.5, 0.5],
-    [0.15, 0.25],
-    [0.85, 0.25],
-    [0.15, 0.75],
-    [0.85, 0.75],
-  ].map(([x = 0, y = 0]) => [at(left, right, x), at(top, bottom, y)] as const)
-  const covers = untouchable(field)
-  return points.filter(([x, y]) => isSeenAt(field, x, y, covers)).length >= 3
-}
-
-const isSeenAt = (field: Element, x: number, y: number, covers: readonly Element[]): boolean => {
-  if (covers.some((each) => isAt(each.getBoundingClientRect(), x, y))) return false
-  const root = field.getRootNode()
-  const stack = root instanceof ShadowRoot ? layersIn(root, x, y) : document.elementsFromPoint(x, y)
-  for (const each of stack) {
-    if (each === field || field.contains(each)) return true
-    if (each.contains(field) || isPainted(each)) return false
-  }
-  return false
-}
-
-/** What lies at a point, from the top down, with what is inside the shadow roots on the way to the field. */
-const layersIn = (root: ShadowRoot, x: number, y: number): Element[] => {
-  const { host } = root
-  const outside = host.getRootNode()
-  const layers = outside instanceof ShadowRoot ? layersIn(outside, x, y) : document.elementsFromPoint(x, y)
-  const inside = root.elementsFromPoint(x, y).filter((each) => each.getRootNode() === root)
-  return layers.flatMap((each) => (each === host ? [...inside, each] : [each]))
-}
-
-const isAt = ({ left, top, right, bottom }: Box, x: number, y: number): boolean =>
-  x >= left && x <= right && y >= top && y <= bottom
-
-const PICTURES = 'img, picture, video, canvas, svg, iframe, object, embed, input, textarea, select, button'
-
-/** Whether an element hides what is below it; one without a ground, such as a label that floats, does not. */
-const isPainted = (element: Element): boolean => {
-  // What is inside of a component is drawn by it, and not always told.
-  if (element.matches(PICTURES) || element.shadowRoot || element.localName.includes('-')) return true
-  if (Number(getComputedStyle(element).opacity) <= 0.5) return false
-  return [null, '::before', '::after'].some((part) => hasGround(getComputedStyle(element, part), part !== null))
-}
-
-const hasGround = (style: CSSStyleDeclaration, pseudo: boolean): boolean => {
-  const { backgroundColor, backgroundImage, backdropFilter, content } = style
-  if (pseudo && (content === 'none' || content === 'normal')) return false
-  const [, alpha = '1'] = /^(?:rgba|oklch|oklab|lab|lch|color|hsla)\(.*[,/]\s*([\d.]+)\)$/.exec(backgroundColor) ?? []
-  const ground = backgroundColor !== 'transparent' && Number(alpha) > 0.5
-  return ground || backgroundImage !== 'none' || (backdropFilter !== 'none' && backdropFilter !== undefined)
-}
-
-const MOST = 20_000
-
-/** What no click would find: it may lie over the field all the same. */
-const untouchable = (field: Element): Element[] =>
-  [...document.body.querySelectorAll('*')].slice(0, MOST).filter((each) => {
-    if (each.contains(field) || field.contains(each)) return false
-    const { pointerEvents, visibility } = getComputedStyle(each)
-    if (pointerEvents !== 'none' || visibility !== 'visible' || !each.checkVisibility() || !isPainted(each))
-      return false
-    return isLifted(each, field)
-  })
-
-/** Whether it is placed, by itself or within something, where it comes to lie over the field. */
-const isLifted = (element: Element, field: Element): boolean => {
-  const placed = upFrom(element).filter((each) => !each.contains(field) && getComputedStyle(each).position !== 'static')
-  return placed.some((each) => {
-    const order = Number.parseInt(getComputedStyle(each).zIndex, 10) || 0
-    const later = (each.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_PRECEDING) !== 0
-    return order > 0 || (order === 0 && later)
-  })
-}
+/** All lengths in the value of a style together, whatever their signs. */
+export const pixels = (text: string): number =>
+  (text.match(/-?[\d.]+(?=px)/g) ?? []).reduce((sum, each) => sum + Math.abs(Number(each)), 0)

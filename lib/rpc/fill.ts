@@ -1,25 +1,26 @@
 import browser from 'webextension-polyfill'
-import type { FormFill } from '../contract/form-fill'
+import type { FormFill, PageForm } from '../contract/form-fill'
 import { tabInFront } from './active-tab'
-
-interface InPage {
-  hearthForm?: Record<string, (...args: unknown[]) => unknown>
-}
 
 /** The page of the tab in front of the person. Only the popup may, by the click that opened it; only the top frame is touched. */
 export const formFill = (): FormFill => {
   let tab: number | undefined
-  const ask = async <T>(command: string, ...args: unknown[]): Promise<T | null> => {
+  const ask = async <K extends keyof PageForm>(
+    command: K,
+    ...params: Parameters<PageForm[K]>
+  ): Promise<ReturnType<PageForm[K]> | null> => {
     if (tab === undefined) return null
     try {
       const [answer] = await browser.scripting.executeScript({
         target: { tabId: tab },
-        args: [command, args],
+        args: [command, params],
         // It runs in the page, without anything of ours around it.
-        func: (name: string, params: unknown[]) =>
-          (globalThis as unknown as InPage).hearthForm?.[name]?.(...params) ?? null,
+        func: (name: K, given: Parameters<PageForm[K]>) => {
+          const { hearthForm } = globalThis as { hearthForm?: PageForm }
+          return (hearthForm?.[name] as ((...all: typeof given) => unknown) | undefined)?.(...given) ?? null
+        },
       })
-      return (answer?.result as T | undefined) ?? null
+      return (answer?.result as ReturnType<PageForm[K]> | undefined) ?? null
     } catch {
       return null
     }

@@ -34,7 +34,7 @@ afterEach(() => {
 const signIn = (page: Page, nonce = 'n', id?: string) => page.ask('identity_signIn', { nonce }, id)
 const windows = (count: number) => expect.poll(() => house.browser.windows.size, { interval: 5 }).toBe(count)
 const waiting = (count: number) =>
-  house.self.until('sites', {}, (now) => (now?.waiting ?? []).reduce((sum, each) => sum + each.count, 0) === count)
+  house.self.until('asking', {}, (now) => (now?.waiting ?? []).reduce((sum, each) => sum + each.count, 0) === count)
 const isMuted = async (origin: string) => {
   const now = await house.self.until('sites', {}, (value) => value !== null)
   return now?.sites.some(({ site, muted }) => site.origin === origin && muted) ?? false

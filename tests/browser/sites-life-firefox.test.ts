@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ItemId } from '../../lib/contract/ids'
 import type { Runs } from '../bench/page'
-import type { Firefox } from './harness/firefox'
+import { type Firefox, UNTHROTTLED } from './harness/firefox'
 import { becomeSomeone, click, fill, shows } from './harness/firefox-hands'
 import { answer, ask, enable, launchAtSites, promptOf, visit } from './harness/firefox-visits'
 import { ADDRESS, keep, type Sites, serveSites } from './harness/visits'
@@ -25,7 +25,7 @@ let page: Page
 let address: ItemId
 
 const launch = async () => {
-  firefox = await launchAtSites(sites, ['other.test'], { profileDir })
+  firefox = await launchAtSites(sites, ['other.test'], { profileDir, prefs: UNTHROTTLED })
   home = await firefox.open('home.html')
 }
 
@@ -56,7 +56,7 @@ describe('sites in Firefox', () => {
     await firefox.reload(page)
     await says('It asks you before we see anything.')
     const other = await visit(firefox, 'https://other.test')
-    await expect(ask(other, 'agent_getInfo')).rejects.toThrow()
+    await expect(ask(other, 'agent_getInfo', undefined, 500)).rejects.toThrow()
     await other.close()
     await page.bringToFront()
   })

@@ -48,8 +48,15 @@ afterAll(async () => {
 
 const stranger = (): Promise<Page> => visit(alice.browser, `https://stranger-${++hosts}.test`)
 const withoutTime = ({ result, error }: Answer) => ({ result, error })
-const lock = () => people.lock(alice.page)
-const unlock = () => people.unlock(alice.page, PASSPHRASE)
+// In front: what lies behind is drawn once a second, and nothing is pressed before it was drawn.
+const lock = async () => {
+  await alice.page.bringToFront()
+  await people.lock(alice.page)
+}
+const unlock = async () => {
+  await alice.page.bringToFront()
+  await people.unlock(alice.page, PASSPHRASE)
+}
 
 /** Makes the site of a page one that is answered without asking. */
 const mute = async (page: Page) => {
@@ -95,8 +102,17 @@ describe('a page that probes', () => {
      * slower. A page each, because each may call only so often.
      */
     const timed = async (page: Page) => {
-      const all: number[] = []
-      for (let n = 0; n < CALLS; n++) all.push((await ask(page, 'data_query', QUERY)).ms)
+      await page.bringToFront()
+      await ask(page, 'agent_getInfo')
+      const all = await page.evaluate<number[]>(`(async () => {
+        const all = []
+        for (let n = 0; n < ${CALLS}; n++) {
+          const begun = performance.now()
+          await agent.request(${JSON.stringify({ method: 'data_query', params: QUERY })}).catch(() => {})
+          all.push(performance.now() - begun)
+        }
+        return all
+      })()`)
       return quantile(all.slice(5), 0.1)
     }
     for (let round = 0; round < ROUNDS; round++) {

@@ -42,6 +42,8 @@ describe('filling', () => {
     await tabTo('button', /^Fill$/)
     await page.keyboard.press('Enter')
     await said('6 fields filled.')
+    const fields = ['email', 'name', 'address']
+    expect(await asked(page, 'logFill')).toMatchObject([{ type: 'Person', fields }])
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'Chats' }).waitFor()
   })

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import { chosen, type Group, pickKey, type Row } from '../../forms/plan'
 import { folded } from '../../forms/words'
+import { capped, plain, quotable } from '../prompt/site-text'
 import { t } from '../words'
 import style from './fill.module.css'
 import { ProfileChoice } from './profile-choice'
@@ -46,10 +47,7 @@ const emptyWords = ({ autofill, refused }: Row): string =>
   refused ? t('fill.refused', { field: tokenWords(autofill.field) }) : tokenWords(autofill.field)
 
 const groupWords = ({ address, section }: Group): string => {
-  const name = section
-    .replace('section-', '')
-    .replace(/[\p{Bidi_Control}\p{Cc}]/gu, '')
-    .slice(0, 30)
+  const name = capped(plain(section.replace('section-', '')), 30)
   const words = address === null ? t('fill.group') : t(`fill.${address}`)
   return name === '' ? words : t('fill.section', { group: words, name: `\u2068${name}\u2069` })
 }
@@ -67,6 +65,7 @@ const RowView = ({ row, plan, filling, choosing }: RowProps) => {
   const choice = chosen(row, plan.picks)
   if (choice === null) return null
   const name = tokenWords(autofill.field)
+  const label = capped(quotable(field.label), 80)
   return (
     <li>
       <label class={style.row}>
@@ -78,11 +77,11 @@ const RowView = ({ row, plan, filling, choosing }: RowProps) => {
         <span>
           <span class={style.name}>
             {name}
-            {field.label !== '' && folded(field.label) !== folded(name) && (
+            {label !== '' && folded(label) !== folded(name) && (
               <>
                 {' '}
                 <q>
-                  <bdi>{field.label}</bdi>
+                  <bdi>{label}</bdi>
                 </q>
               </>
             )}

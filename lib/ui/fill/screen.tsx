@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { FormFill, FormLook } from '../../contract/form-fill'
 import type { Group } from '../../forms/plan'
-import { useAction } from '../panel'
+import { patiently } from '../data/patient'
+import { useAction, usePanel } from '../panel'
 import { Banner, Problem } from '../parts/banner'
 import { Loading } from '../parts/loading'
 import { go } from '../place'
@@ -111,6 +112,7 @@ interface FootProps extends Pick<FormProps, 'form' | 'look' | 'onAgain'> {
 }
 
 const Foot = ({ form, look, filling, onKeep, onAgain }: FootProps) => {
+  const panel = usePanel()
   const [said, setSaid] = useState({ words: '', gone: false })
   const { entries } = filling
   const fill = useAction(async () => {
@@ -121,6 +123,8 @@ const Foot = ({ form, look, filling, onKeep, onAgain }: FootProps) => {
     const fields = left.map(({ autofill }) => tokenWords(autofill.field)).join(', ')
     const filled = t('fill.filled', done.filled.length)
     setSaid({ words: left.length > 0 ? `${filled} ${t('fill.left', { fields })}` : filled, gone: false })
+    for (const each of filling.given(done.filled))
+      await patiently(() => panel.ask('logFill', { grantee: look.origin, ...each }))
   })
   return (
     <div class={style.foot}>

@@ -51,11 +51,20 @@ export const useFilling = (look: FormLook, groups: readonly Group[], text: strin
   const entries = plans.flatMap(({ rows, picks: picked }) =>
     rows.filter(ticked).flatMap((row) => chosen(row, picked)?.entry ?? []),
   )
+  /** Of which items' fields came what went into these fields. */
+  const given = (filled: readonly number[]) =>
+    plans.flatMap(({ profile, rows, picks: picked }) => {
+      const gone = rows.filter(({ field }) => filled.includes(field.id))
+      const fields = [...new Set(gone.flatMap((row) => chosen(row, picked)?.source ?? []))]
+      const type = items.get(profile ?? ('' as ItemId))?.type
+      return type === undefined || fields.length === 0 ? [] : [{ type, fields }]
+    })
   return {
     profiles,
     items,
     plans,
     entries,
+    given,
     ticked,
     tick: (id: number, on: boolean) => setTicks((before) => ({ ...before, [id]: on })),
     choose: (key: string, id: ItemId | null) => {

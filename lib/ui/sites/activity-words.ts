@@ -40,6 +40,8 @@ const DEEDS: Record<Deed, (thing: string) => string> = {
   asked_delete: (thing) => t('activity.asked_delete', { thing }),
   did_subscribe: (thing) => t('activity.did_subscribe', { thing }),
   asked_subscribe: (thing) => t('activity.asked_subscribe', { thing }),
+  did_fill: (thing) => t('activity.did_fill', { thing }),
+  asked_fill: (thing) => t('activity.did_fill', { thing }),
 }
 
 const OUTCOMES: Record<ActivityEntry['outcome'], () => string> = {

@@ -31,6 +31,12 @@ const HIDDEN = [
   ],
 ].map((way) => `h-${way}`)
 
+/** The same on veils.html. */
+const VEILED = [
+  ...['mask', 'url', 'blur', 'blend', 'clear', 'part', 'pile', 'edge', 'spread', 'lift', 'before', 'inert'],
+  ...['open', 'closed', 'late', 'top', 'body', 'root'],
+].map((way) => `h-${way}`)
+
 /** What everybody gets from the person in person.ts. */
 export const LAYOUTS: readonly Layout[] = [
   {
@@ -133,6 +139,11 @@ export const LAYOUTS: readonly Layout[] = [
       parentElement: '',
       ...empty(...HIDDEN),
     },
+  },
+  {
+    name: 'veils',
+    count: 2,
+    seen: { name: 'Dr. Marguerite Okonkwo', email: 'maggie@okonkwo.example', ...empty(...VEILED) },
   },
   { name: 'frame', count: 1, seen: { name: 'Dr. Marguerite Okonkwo' } },
   {

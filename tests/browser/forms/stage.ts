@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import type { Draft } from '../../../lib/contract/item'
 import type { Chromium } from '../harness/chromium'
 import { chromiumId, firefoxId } from '../harness/extension'
-import type { Firefox } from '../harness/firefox'
+import { type Firefox, UNTHROTTLED } from '../harness/firefox'
 import { type Hands, handsOf, inChromium, inFirefox } from '../harness/hands'
 import { MARGUERITE, saying } from './person'
 
@@ -104,9 +104,7 @@ export const pressInFirefox = async ({ browser }: Firefox): Promise<void> => {
 
 /** Firefox with somebody in it. */
 export const firefoxStage = async (): Promise<Stage> => {
-  // What lies behind is as quick as what is seen: a popup never lies behind.
-  const prefs = { 'dom.min_background_timeout_value': 4, 'dom.timeout.enable_budget_timer_throttling': false }
-  const somebody = await inFirefox(undefined, { prefs })
+  const somebody = await inFirefox(undefined, { prefs: UNTHROTTLED })
   await somebody.evaluate(saying('browser', 'saveItem', { ...MARGUERITE, rev: null }))
   const browser = somebody.browser as Firefox
   const page = await browser.browser.newPage()

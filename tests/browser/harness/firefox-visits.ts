@@ -39,11 +39,11 @@ export const visit = async (firefox: Firefox, origin: string): Promise<Page> => 
   return page
 }
 
-/** Asks the agent from a page, as any script there could. */
-export const ask = (page: Page, method: string, params?: unknown): Promise<Answer> =>
+/** Asks the agent from a page, as any script there could; rejects where none is found in `patience` milliseconds. */
+export const ask = (page: Page, method: string, params?: unknown, patience = 5_000): Promise<Answer> =>
   page.evaluate(`(async () => {
     const { connectAgent } = await import('/hearth.js')
-    globalThis.agent ??= await connectAgent({ timeout: 5000 })
+    globalThis.agent ??= await connectAgent({ timeout: ${patience} })
     const begun = performance.now()
     const settled = (outcome) => ({ ...outcome, ms: performance.now() - begun })
     return agent.request(${JSON.stringify({ method, params })}).then(

@@ -39,6 +39,12 @@ export interface FirefoxOptions {
   acceptInsecureCerts?: boolean
 }
 
+/** Timers of a page that lies behind another run as if it were seen: what the pages under test do there, people see in front. */
+export const UNTHROTTLED = {
+  'dom.timeout.enable_budget_timer_throttling': false,
+  'dom.min_background_timeout_value_without_budget_throttling': 4,
+}
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 // Over BiDi navigations happen but never report an end, so the page itself is asked.

@@ -44,7 +44,7 @@ const world = (items: readonly Item[], answers: World['answers'] = {}): World =>
     items: things.itemsView(items),
     item: ({ id }) => ({ item: items.find((each) => each.id === id) ?? null, undo: null }),
   },
-  answers: { saveItem: () => undefined, ...answers },
+  answers: { saveItem: () => undefined, logFill: () => undefined, ...answers },
 })
 
 const form = (...fields: [tokens: string, label: string, rest?: Partial<FormField>][]): FormField[] =>
