@@ -14,13 +14,15 @@ interface Layer {
   style: CSSStyleDeclaration
 }
 
-/** Tells whether nothing lies over a field where the window shows it. What is painted only later, it does not know. */
+/** Tells whether nothing lies over a field where the window shows it. What is painted only after it was first asked, it does not know. */
 export const looker = (): ((field: Element) => boolean) => {
-  const layers = layersIn(document)
+  // On most pages nobody asks.
+  let layers: Layer[] | undefined
   // During a view transition a picture of the page is seen in its place.
   const pictured = document.documentElement.matches(':is(:active-view-transition)')
   return (field) => {
     const { left, top, right, bottom } = shownNow(field)
+    layers ??= layersIn(document)
     const drawn = layers.map((layer) => ({ ...layer, ...extentOf(layer) }))
     // What is smaller cannot be at three of the points.
     const large = drawn.filter(({ width, height }) => width > 0.3 * (right - left) && height > 0.4 * (bottom - top))
