@@ -25,7 +25,8 @@ export const looker = (): ((field: Element) => boolean) => {
     layers ??= layersIn(document)
     const drawn = layers.map((layer) => ({ ...layer, ...extentOf(layer) }))
     // What is smaller cannot be at three of the points.
-    const large = drawn.filter(({ width, height }) => width > 0.3 * (right - left) && height > 0.4 * (bottom - top))
+    const isSmall = ({ width, height }: Extent) => width < 0.3 * (right - left) || height < 0.4 * (bottom - top)
+    const large = drawn.filter((layer) => !isSmall(layer))
     const isClear = ([part, down]: readonly [number, number]) => {
       const x = left + (right - left) * part
       const y = top + (bottom - top) * down
@@ -178,5 +179,6 @@ const isUnhit = ({ element, part, box }: Layer & Extent, x: number, y: number): 
   return isAt(shownNow(element, box), x, y) && !root.elementsFromPoint(x, y).includes(element)
 }
 
+// Where no number comes out, it is there.
 const isAt = ({ left, top, right, bottom }: Box, x: number, y: number): boolean =>
-  x >= left && x <= right && y >= top && y <= bottom
+  !(x < left || x > right || y < top || y > bottom)

@@ -8,6 +8,10 @@ interface Size {
   height: number
 }
 
+// A form gives up its own measures, too, to fields of their names.
+const measure = (element: Element, name: `${'client' | 'scroll'}${'Width' | 'Height' | 'Left' | 'Top'}`): number =>
+  Reflect.get(Element.prototype, name, element)
+
 /** How large it is drawn, at most. */
 export const partSize = (element: Element, style: CSSStyleDeclaration): Size => {
   const { offsetWidth = 0 } = element as Partial<HTMLElement>
@@ -45,8 +49,8 @@ const flowBox = (element: Element, { margin, inset }: CSSStyleDeclaration, { wid
   return {
     left: own.left - x,
     top: own.top - y,
-    right: own.left + Math.max(own.width, element.scrollWidth) + x,
-    bottom: own.top + Math.max(own.height, element.scrollHeight) + y,
+    right: own.left + Math.max(own.width, measure(element, 'scrollWidth')) + x,
+    bottom: own.top + Math.max(own.height, measure(element, 'scrollHeight')) + y,
   }
 }
 
@@ -60,7 +64,8 @@ const placedBox = (element: Element, style: CSSStyleDeclaration): Box | null => 
   const { width, height } = laidOut(style)
   const wide = sum(style, 'left', 'right', 'margin-left', 'margin-right') + width
   const high = sum(style, 'top', 'bottom', 'margin-top', 'margin-bottom') + height
-  if (Math.abs(wide - around.clientWidth) > 1 || Math.abs(high - around.clientHeight) > 1) return null
+  if (!(Math.abs(wide - measure(around, 'clientWidth')) <= 1 && Math.abs(high - measure(around, 'clientHeight')) <= 1))
+    return null
   const from = around.getBoundingClientRect()
   // What is drawn larger than it is laid out would have to be measured otherwise.
   if (at >= 0 && Math.abs(from.width - (around as HTMLElement).offsetWidth) > 1) return null
@@ -69,7 +74,10 @@ const placedBox = (element: Element, style: CSSStyleDeclaration): Box | null => 
       ? fixed
         ? [0, 0]
         : [-scrollX, -scrollY]
-      : [from.left + around.clientLeft - around.scrollLeft, from.top + around.clientTop - around.scrollTop]
+      : [
+          from.left + measure(around, 'clientLeft') - measure(around, 'scrollLeft'),
+          from.top + measure(around, 'clientTop') - measure(around, 'scrollTop'),
+        ]
   const left = x + sum(style, 'left', 'margin-left')
   const top = y + sum(style, 'top', 'margin-top')
   return { left, top, right: left + width, bottom: top + height }
