@@ -160,7 +160,7 @@ describe('a search', () => {
     ['signed', { what: 'signIn', type: null, fields: [] }],
     ['permission ended revoked by you', { what: 'revoke', outcome: 'revoked' }],
     ['30 days', { duration: 'P30D' }],
-    ['page went away', { outcome: 'withdrawn' }],
+    ['unanswered', { outcome: 'withdrawn' }],
   ] as [string, Partial<ActivityEntry>][])('for %j finds %o', (text, part) => {
     expect(found(text, part)).toBe(true)
   })
