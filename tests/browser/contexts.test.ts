@@ -27,7 +27,11 @@ describe('the contexts in Chromium', () => {
       'chrome.developerPrivate.getExtensionsInfo()',
     )
     const hearth = all.find(({ id }) => browser.origin.includes(id))
-    expect(hearth?.permissions).toEqual({ simplePermissions: [] })
+    // No host, no warning: those that the person may add one by one are told beside.
+    expect(hearth?.permissions).toMatchObject({
+      simplePermissions: [],
+      runtimeHostPermissions: { hasAllHosts: false, hosts: [] },
+    })
     expect(hearth?.manifestErrors).toEqual([])
     expect(hearth?.installWarnings).toEqual([])
     await browser.close()

@@ -63,7 +63,7 @@ const arrive = async (who: Who): Promise<Person> => {
 
 const dataKeyOf = async ({ browser }: Person): Promise<Uint8Array> => {
   const worker = await browser.worker()
-  const [kept] = Object.values(await worker.evaluate<Record<string, string>>('chrome.storage.session.get(null)'))
+  const { 'vault-key': kept } = await worker.evaluate<Record<string, string>>('chrome.storage.session.get(null)')
   return fromBase64(kept ?? '')
 }
 
