@@ -17,7 +17,7 @@ export interface PromptWindow {
   sees(tab: number): boolean
   /** Whether this is the one request that is on the screen. */
   isShowing(ask: AskId): boolean
-  /** A page of this tab took back what was on the screen: after three times in 30 seconds no window opens for it, for a minute and longer. */
+  /** What was on the screen for this tab was refused, or taken back: after three times in 30 seconds no window opens for it, for a minute and longer. */
   taken(tab: number): void
   /** Something new waits for this tab: it is shown even where the window was closed before. */
   asked(tab: number): void
@@ -36,15 +36,16 @@ interface State {
   all: boolean
   /** The tab over which it was closed: it stays closed until that is looked at anew. */
   quiet: number | null
-  /** The last tab whose page took back what was shown, and how often. */
-  taken: (Refusals & { tab: number }) | null
+  /** The last tabs for which it was shown in vain, and how often. */
+  taken: (Refusals & { tab: number })[]
 }
 
+const FEW = 20
 const CLOSED = { window: null, shown: null, all: false } as const
 
 /** Keeps the window; where it was survives the worker in `slot`. */
 export const promptWindow = (surfaces: Surfaces, slot: AskStorage, now: () => number): PromptWindow => {
-  let state: State = { ...CLOSED, quiet: null, taken: null }
+  let state: State = { ...CLOSED, quiet: null, taken: [] }
   let visible: number | null = null
   let opening = false
   let listener: (shown: AskId | null) => Promise<void> = async () => {}
@@ -75,7 +76,7 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage, now: () => nu
     return mine.sort((a, b) => Number(b.id === state.shown) - Number(a.id === state.shown))
   }
   const isQuiet = (tab: number | null): boolean =>
-    state.quiet === tab || (state.taken?.tab === tab && mutedUntil(state.taken, now()) !== null)
+    state.quiet === tab || state.taken.some((each) => each.tab === tab && mutedUntil(each, now()) !== null)
   const close = async (): Promise<void> => {
     const { window } = state
     await keep({ ...state, ...CLOSED })
@@ -103,8 +104,9 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage, now: () => nu
     sees: (tab) => tab === visible,
     isShowing: (ask) => state.window !== null && ask === state.shown,
     taken: (tab) => {
-      const before = state.taken?.tab === tab ? state.taken : NO_REFUSALS
-      state = { ...state, taken: { ...refused(before, now()), tab } }
+      const before = state.taken.find((each) => each.tab === tab) ?? NO_REFUSALS
+      const others = state.taken.filter((each) => each.tab !== tab)
+      state = { ...state, taken: [{ ...refused(before, now()), tab }, ...others].slice(0, FEW) }
     },
     asked: (tab) => {
       if (state.quiet === tab) state = { ...state, quiet: null }
@@ -121,4 +123,10 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage, now: () => nu
 }
 
 const isState = (kept: unknown): kept is State =>
-  typeof kept === 'object' && kept !== null && 'window' in kept && 'shown' in kept && 'all' in kept && 'taken' in kept
+  typeof kept === 'object' &&
+  kept !== null &&
+  'window' in kept &&
+  'shown' in kept &&
+  'all' in kept &&
+  'taken' in kept &&
+  Array.isArray(kept.taken)

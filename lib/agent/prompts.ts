@@ -33,7 +33,7 @@ export interface Prompts {
   waiting(): readonly Ask[]
   /** How many of them wait where the person does not see them. */
   unseen(): number
-  /** Asks of these pages are answered with AbortError. Taking back what the person looks at counts as a refusal. */
+  /** Asks of these pages are answered with AbortError. What the person looks at is taken back three times only: see `PromptWindow.taken`. */
   withdraw(which: (ask: Ask) => boolean): Promise<void>
   /** What is allowed has become more, or the vault was opened: some may need no question any more. */
   reconsider(): void
@@ -129,6 +129,8 @@ export const createPrompts = ({ queue: opening, mutes, window, opened, now, chan
 
   const refuse = async (here: Opened, ask: Ask, forGood: boolean): Promise<void> => {
     try {
+      // By tab, too: who asks in one from many origins is not asked for many times.
+      window.taken(ask.tab)
       await here.permissions.refuse(ask.grantee, notedOf(ask, 'denied'), forGood)
     } finally {
       await (await opening).decide(ask.id, { error: 'NotAllowedError' })
@@ -211,15 +213,9 @@ export const createPrompts = ({ queue: opening, mutes, window, opened, now, chan
         if (gone.length === 0) return
         const here = await opened()
         const shown = gone.find(({ id }) => window.isShowing(id))
-        await note(
-          here,
-          gone.filter((ask) => ask !== shown),
-          'withdrawn',
-        )
-        if (shown) {
-          window.taken(shown.tab)
-          await here?.permissions.refuse(shown.grantee, notedOf(shown, 'withdrawn')).catch(() => undefined)
-        }
+        // Of the tab, not of the site: another page may have sent it away.
+        if (shown) window.taken(shown.tab)
+        await note(here, gone, 'withdrawn')
         retend()
       }),
     reconsider: () => {

@@ -34,13 +34,14 @@ export interface NewChange extends Plan {
 }
 
 /**
- * What was changed, so that it can be undone: every import, and the last hundred changes of the person and of each other author.
- * However much a site writes, what the person did can be undone.
+ * What was changed, so that it can be undone: every import, the last hundred changes of the person, and those of each other author
+ * for thirty days at least. However much a site writes, what was there before can be had again.
  */
 export interface Changes {
   /**
    * Writes items in their new state and remembers what they were. Resolves with how many there were; none is no change. Whoever
    * may ask twice gives the `id`: what is remembered under it is not done again, and only its own later changes make it forgotten.
+   * Throws `too-many` where another author made a thousand in thirty days.
    */
   make(plan: (id: ChangeId) => NewChange | Promise<NewChange>, id?: ChangeId): Promise<number>
   /** The change of that id, if it is remembered. */
@@ -58,6 +59,9 @@ export interface Changes {
 }
 
 const KEPT = 100
+// Of another author than the person: as long as what is in the bin.
+const MOST_OF_OTHERS = 1_000
+const STAY = 30 * 86_400_000
 const FEW = 1_000
 
 /** Opens what was changed. `now` is milliseconds since 1970. */
@@ -72,6 +76,14 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
     await heads.delete(change.id)
   }
 
+  /** What is forgotten for this one. */
+  const pushedOut = ({ author, at }: ChangeRow): ChangeRow[] => {
+    const all = changes.filter((each) => !each.import && each.author === author)
+    const old = all.slice(0, Math.max(0, all.length + 1 - KEPT)).filter((each) => !author || each.at <= at - STAY)
+    if (all.length - old.length >= MOST_OF_OTHERS) throw new HearthError('too-many', 'changes in thirty days')
+    return old
+  }
+
   const make: Changes['make'] = async (plan, id = newId()) => {
     let count = 0
     await items.commit(async () => {
@@ -83,8 +95,7 @@ export const openChanges = async (store: SealedStore, items: ItemStore, now: () 
       const bound = await bindAll(ids.flatMap((id) => items.get(id) ?? []))
       const at = Math.max(now(), (changes.at(-1)?.at ?? 0) + 1)
       const change = rowOf(made, { ids, count, at, pages: bound.map(({ id }) => id), isNew: (id) => !items.get(id) })
-      const plain = changes.filter((each) => !each.import && each.author === change.author)
-      const old = change.import ? [] : plain.slice(0, Math.max(0, plain.length + 1 - KEPT))
+      const old = change.import ? [] : pushedOut(change)
       return {
         ...made,
         done: () => {

@@ -47,8 +47,11 @@ export interface Permissions {
    * Resolves with false where one of the grants has ended, or was spent by another call, in between: then it must not be used.
    */
   use(cover: Cover, acts: readonly Act[], more?: string | null): Promise<boolean>
-  /** Adds items that a grantee made to its grants to read, update and delete this type that name single items. Does nothing twice. */
-  created(caller: Caller, type: string, items: readonly ItemId[]): Promise<void>
+  /**
+   * Adds items that a grantee made then to the grants to read, update and delete this type that it had then and that name single
+   * items: what was decided later was decided about them, too. Does nothing twice.
+   */
+  created(caller: Caller, type: string, items: readonly ItemId[], at: number): Promise<void>
   /** Notes what was asked for and not given: denied, withdrawn, muted. */
   note(entries: readonly Noted[]): Promise<void>
 
@@ -134,12 +137,13 @@ export const openPermissions = async (store: SealedStore, now: () => number, ses
     return true
   }
 
-  const created: Permissions['created'] = (caller, type, items) =>
+  const created: Permissions['created'] = (caller, type, items, at) =>
     save(() =>
       grants
         .live({ ...caller, type })
         .filter(
-          ({ capability, duration, scope }) =>
+          ({ capability, duration, scope, at: given }) =>
+            given <= at &&
             capability !== 'data.create' &&
             duration !== 'once' &&
             scope !== null &&

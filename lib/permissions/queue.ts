@@ -97,7 +97,7 @@ export const openQueue = async (slot: AskStorage, now: () => number): Promise<Qu
   const join = async (ask: Ask, { name: request, tab, document }: Asked): Promise<AskId> => {
     const requests = ask.requests.includes(request) ? ask.requests : [...ask.requests, request]
     if (requests.length > MOST_JOINED) throw new HearthError('too-many', 'too many of the same request')
-    set({ ...ask, requests, tab, document })
+    set({ ...ask, requests, ...(ask.tab === tab && { document }) })
     await saveIfPossible()
     return ask.id
   }

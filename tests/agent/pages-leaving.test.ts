@@ -167,13 +167,14 @@ describe('a page that asks and takes it back', () => {
         house.browser.load(1)
       },
     ],
-  ])('and %s is refused three times, then muted', async (_, leave) => {
+  ])('and %s opens three windows, then none for a minute; nobody is muted for being sent away', async (_, leave) => {
     for (let n = 0; n < 3; n++) await askAndTakeBack(EVIL, leave)
-    expect(await isMuted(EVIL)).toBe(true)
+    expect(await isMuted(EVIL)).toBe(false)
     const page = pageOf(house, EVIL)
     page.listen()
     void signIn(page)
-    await nothingAsked(house)
+    await waiting(1)
+    await promptFor(house, EVIL)
     expect(house.browser.opened).toBe(3)
     const { entries } = await house.self.agent.commands.readActivity({ offset: 0 })
     expect(entries).toMatchObject([{ outcome: 'withdrawn', times: 3 }])
@@ -193,6 +194,19 @@ describe('a page that asks and takes it back', () => {
     house.clock.now += MINUTE
     house.browser.look(1)
     await windows(1)
+  })
+
+  it('is not asked for a fourth time in one tab, whatever names its site takes', async () => {
+    for (let n = 0; n < 3; n++) {
+      const origin = `https://s${n}.evil.example`
+      void signIn(pageOf(house, origin))
+      await windows(1)
+      await deny(house, origin)
+      await windows(0)
+    }
+    void signIn(pageOf(house, 'https://s3.evil.example'))
+    await waiting(1)
+    expect(house.browser.opened).toBe(3)
   })
 
   it('unseen is not refused', async () => {

@@ -310,21 +310,43 @@ describe('what others write on the person’s word', () => {
     expect(vault.data.changes.of(author.change)).toBe(null)
   })
 
-  it('pushes out nothing that the person or another site did, nor what one of them may ask again', async () => {
+  const write = (text: string) => [{ id: newId<ItemId>(), type: 'Note', rev: null, fields: { text } }]
+
+  it('pushes out nothing that the person or another site did, and in thirty days nothing of its own', async () => {
     const vault = new Vault()
     const { editing, changes } = await vault.open()
     const id = newId<ItemId>()
     await editing.save(id, note('Mine'), null)
     const own = changes.last()?.id as ChangeId
-    const write = (text: string) => [{ id: newId<ItemId>(), type: 'Note', rev: null, fields: { text } }]
     await editing.writeAs({ change: newId(), name: 'https://other.example' }, write('Another’s'))
     const other = changes.last()?.id as ChangeId
-    await editing.writeAs(author, write('first'))
-    for (let n = 1; n <= 100; n++) await editing.writeAs({ ...author, change: newId() }, write(`${n}`))
+    await editing.writeAs(author, [{ id, type: 'Note', rev: 1, fields: { name: '1' } }])
+    for (let n = 2; n <= 110; n++)
+      await editing.writeAs({ ...author, change: newId() }, [{ id, type: 'Note', rev: n, fields: { name: `${n}` } }])
     await vault.open()
-    expect(vault.data.changes.of(author.change)).toBe(null)
     expect(vault.data.changes.of(other)).toMatchObject({ author: 'https://other.example' })
+    for (let n = 110; n >= 1; n--) await vault.data.changes.undo(vault.data.changes.lastOf(id)?.id as ChangeId)
+    expect(vault.all().find((item) => item.id === id)).toMatchObject({ fields: { name: 'Mine' } })
     expect(await vault.data.changes.undo(own)).toEqual({ undone: 1, left: 0 })
+  })
+
+  it('is forgotten after thirty days, but for the last hundred', async () => {
+    const vault = new Vault()
+    const { editing, changes } = await vault.open()
+    const all = Array.from({ length: 101 }, () => newId<ChangeId>())
+    for (const change of all) await editing.writeAs({ ...author, change }, write(change))
+    vault.passes(30 * 86_400_000)
+    await editing.writeAs(author, write('later'))
+    expect(all.filter((change) => changes.of(change))).toEqual(all.slice(2))
+  })
+
+  it('is refused where it is the thousand and first in thirty days', async () => {
+    const vault = new Vault()
+    const { editing } = await vault.open()
+    for (let n = 0; n < 1_000; n++) await editing.writeAs({ ...author, change: newId() }, write(`${n}`))
+    await expect(editing.writeAs(author, write('one more'))).rejects.toMatchObject({ reason: 'too-many' })
+    expect(vault.all()).toHaveLength(1_000)
+    await editing.writeAs({ change: newId(), name: 'https://other.example' }, write('Another’s'))
   })
 
   it('is all refused where one of it is', async () => {

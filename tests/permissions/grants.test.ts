@@ -316,7 +316,7 @@ describe('what a site made', () => {
     const scope = only(['name'], mine.id)
     const grants = capabilities.map((capability) => ({ ...reading(scope), capability }))
     await permissions.allow(allowed('untilRevoked', ...grants))
-    await permissions.created(HERE, 'Contact', [made.id])
+    await permissions.created(HERE, 'Contact', [made.id], disk.clock)
   })
 
   it('is its own to read, change and delete within its grants, also after the worker died', async () => {
@@ -333,7 +333,7 @@ describe('what a site made', () => {
 
   it('is added once, and to nobody else’s', async () => {
     await give(permissions, 'untilRevoked', reading(only(['name'], mine.id)), { grantee: FORUM })
-    await permissions.created(HERE, 'Contact', [made.id])
+    await permissions.created(HERE, 'Contact', [made.id], disk.clock)
     const records = permissions
       .grants()
       .map(({ capability, grantee, scope }) => [capability, grantee, Object.keys(scope?.records ?? {}).length])
@@ -346,9 +346,18 @@ describe('what a site made', () => {
     ])
   })
 
+  it('is not added to what was given after it was there: the person may have left it out', async () => {
+    const at = disk.clock
+    disk.clock += 1_000
+    await give(permissions, 'untilRevoked', reading(only(['birthDate'], mine.id)))
+    await permissions.created(HERE, 'Contact', [made.id], at)
+    const cover = permissions.cover(HERE, { capability: 'data.read', type: 'Contact', fields: ['birthDate'] })
+    expect(cover?.give(made)).toBeNull()
+  })
+
   it('is not added to what is for one use', async () => {
     await give(permissions, 'once', reading(only(['email'], mine.id)))
-    await permissions.created(HERE, 'Contact', [made.id])
+    await permissions.created(HERE, 'Contact', [made.id], disk.clock)
     const cover = permissions.cover(HERE, { capability: 'data.read', type: 'Contact', fields: ['email'] })
     expect([cover?.give(mine), cover?.give(made)]).toEqual([{ email: ['m@x.example'] }, null])
   })
@@ -356,13 +365,13 @@ describe('what a site made', () => {
   it('is its own to delete where the person left no field in the grant', async () => {
     const scope = { fields: [], all: false, records: {} }
     await give(permissions, 'P30D', { ...reading(scope), capability: 'data.delete' }, { grantee: FORUM })
-    await permissions.created({ grantee: FORUM, tab: TAB }, 'Contact', [made.id])
+    await permissions.created({ grantee: FORUM, tab: TAB }, 'Contact', [made.id], disk.clock)
     const cover = permissions.cover({ grantee: FORUM, tab: TAB }, { capability: 'data.delete', type: 'Contact' })
     expect([cover?.allows(made, []), cover?.allows(mine, [])]).toEqual([true, false])
   })
 
   it('does not bring back what was revoked meanwhile', async () => {
-    const adding = permissions.created(HERE, 'Contact', [theirs.id])
+    const adding = permissions.created(HERE, 'Contact', [theirs.id], disk.clock)
     await permissions.revoke({ grantee: SHOP }, 'person')
     await adding
     permissions = await disk.open()

@@ -149,9 +149,16 @@ describe('a request', () => {
   it('sent again from a page that was loaded again is that page’s', async () => {
     const asked = pick()
     const id = await queue.ask(asked)
-    expect(await queue.ask({ ...asked, document: 'document-2', tab: 9 })).toBe(id)
-    expect(queue.get(id)).toMatchObject({ document: 'document-2', tab: 9 })
+    expect(await queue.ask({ ...asked, document: 'document-2' })).toBe(id)
+    expect(queue.get(id)).toMatchObject({ document: 'document-2', tab: TAB })
     expect(await queue.withdraw(({ document }) => document === 'document-1')).toEqual([])
+  })
+
+  it('stays in its tab, whoever else sends it', async () => {
+    const asked = pick()
+    const id = await queue.ask(asked)
+    expect(await queue.ask({ ...asked, document: 'document-2', tab: 9 })).toBe(id)
+    expect(queue.get(id)).toMatchObject({ document: 'document-1', tab: TAB })
   })
 
   it('is decided once', async () => {

@@ -73,7 +73,7 @@ export const signIn: Question<'identity_signIn'> = {
   check: ({ nonce, statement = '', resources, expirationTime }, now) => {
     for (const [name, words] of Object.entries({ nonce, statement, resources: resources.join('') }))
       if (UNSHOWN.test(words)) refuse(`${name}: characters that cannot be shown`)
-    if (expirationTime !== undefined && expiryOf(expirationTime) <= now / 1000) refuse('expirationTime: has passed')
+    if (expirationTime !== undefined && !(expiryOf(expirationTime) > now / 1000)) refuse('expirationTime: has passed')
   },
   answer: async (site, params) => {
     // What would be signed beside who they are the person has not seen.
@@ -111,7 +111,7 @@ const signedIn = (
   const iat = Math.floor(now() / 1000)
   const exp = expirationTime === undefined ? iat + TOKEN_SECONDS : Math.floor(expiryOf(expirationTime))
   // The person took longer than the site would have waited.
-  if (exp <= iat) throw new PageFault('InvalidStateError')
+  if (!(exp > iat)) throw new PageFault('InvalidStateError')
   const claims = { nonce, resources, ...(statement !== undefined && { statement }) }
   return { did: identity.did, token: signInToken(identity, grantee, claims, iat, exp) }
 }

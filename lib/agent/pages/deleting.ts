@@ -16,6 +16,8 @@ type Params = PageParams<'data_delete'>
 export const remove: Question<'data_delete'> = {
   check: () => {},
   answer: async (site, params, id) => {
+    // Before anything is awaited: how long that takes tells of the vault.
+    if (!doneOf(site, id) && typesOf(site).length === 0) return null
     await site.data.items.ready
     const done = doneOf(site, id)
     if (done) return { result: await finish(site, params, done) }
@@ -47,13 +49,18 @@ export const remove: Question<'data_delete'> = {
   noted: () => [{ what: 'delete', type: null, fields: [] }],
 }
 
+/** The types of which it may delete something. */
+const typesOf = ({ permissions, grantee, tab }: Site): string[] => {
+  const types = permissions
+    .live({ grantee, tab })
+    .flatMap(({ capability, type }) => (capability === 'data.delete' && type) || [])
+  return [...new Set(types)]
+}
+
 /** The grants to delete that together are about all of these; null where they are not, or a name is none of their items'. */
 const coveredBy = (site: Site, ids: readonly string[]): { cover: Cover; entries: Entry[] }[] | null => {
   const wanted = new Set(ids)
-  const types = new Set(
-    site.permissions.live(site).flatMap(({ capability, type }) => (capability === 'data.delete' && type) || []),
-  )
-  const within = [...types].flatMap((type) => {
+  const within = typesOf(site).flatMap((type) => {
     const cover = site.permissions.cover(site, { capability: 'data.delete', type })
     const entries = cover
       ? candidates(site, cover, type)

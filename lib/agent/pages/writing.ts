@@ -40,6 +40,8 @@ export const put: Question<'data_put'> = {
     }
   },
   answer: async (site, params, id) => {
+    // Before anything is awaited: how long that takes tells of the vault.
+    if (!doneOf(site, id) && !coversOf(site, params)) return null
     await site.data.items.ready
     const done = doneOf(site, id)
     if (done) return { result: await finish(site, params, done) }
@@ -210,7 +212,7 @@ const finish = async (site: Site, params: Put, { change, ask }: Done): Promise<P
   const { type, records, purpose = null } = params
   const made = records.flatMap(({ id }, index) => (id === undefined ? newItemOf(change, index) : []))
   const created = made.filter((item) => data.items.get(item))
-  if (created.length > 0) await permissions.created(site, type, created)
+  if (created.length > 0) await permissions.created(site, type, created, data.changes.of(change)?.at ?? 0)
   if (ask) await permissions.done({ ask, grantee, did: identity.did, purpose, acts: actsOf(params) })
   return answerOf(site, params, change)
 }
