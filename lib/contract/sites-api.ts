@@ -11,6 +11,8 @@ export interface SiteView {
   hue: number
   /** It never got anything before. */
   first: boolean
+  /** The person was asked by it before. */
+  asked: boolean
   /** A site that the person knows, and whose name looks like this one's. */
   resembles: Grantee | null
   /** A page of this computer (localhost): grants end with its tab. */

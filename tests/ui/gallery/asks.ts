@@ -12,6 +12,7 @@ export const site = (origin: string, rest: Partial<SiteView> = {}): SiteView => 
   origin,
   hue: (origin.length * 47) % 360,
   first: false,
+  asked: rest.first !== true,
   resembles: null,
   local: false,
   ...rest,
