@@ -2,7 +2,8 @@
 import * as people from '../tests/browser/harness/people.ts'
 import { answer, keep, promptOf, steps, visit } from '../tests/browser/harness/visits.ts'
 
-const says = (page, words) => page.getByRole('status').filter({ hasText: words }).first().waitFor()
+const said = (page, words) => page.getByRole('status').filter({ hasText: words }).first()
+const says = (page, words) => said(page, words).waitFor()
 const press = (page, name) => people.button(page, name).click()
 
 const ADDRESS = {
@@ -39,6 +40,9 @@ export const visitSites = async ({ alice, sites, go, picture, narrow }) => {
     for (const [label, text] of Object.entries(ADDRESS)) await people.textbox(alice.page, label).fill(text)
     await press(alice.page, 'Save')
     await people.button(alice.page, 'Edit').waitFor()
+    await alice.page.goto(`${alice.browser.origin}home.html#data`)
+    await alice.page.getByRole('list', { name: 'Items' }).getByText('Gerberau 14').first().waitFor()
+    await picture(alice.page, 'data', true)
   })
   await go('a forum asks who she is, and its server believes her', async () => {
     await open(forum)
@@ -61,7 +65,7 @@ export const visitSites = async ({ alice, sites, go, picture, narrow }) => {
     await narrow(prompt, 'prompt-narrowed')
     await answer(prompt, 'Allow')
     await says(page, 'Filled in from Hearth')
-    await picture(page, 'shop')
+    await picture(page, 'shop', false, said(page, 'Filled in from Hearth'))
   })
   await go('Sites shows it, and she takes it back', async () => {
     await alice.page.goto(`${alice.browser.origin}home.html#sites`)
@@ -70,7 +74,7 @@ export const visitSites = async ({ alice, sites, go, picture, narrow }) => {
     await people.button(alice.page, /^Revoke .*shop\.test: Read/).click()
     await says(page, 'This page has forgotten your address.')
     await page.bringToFront()
-    await picture(page, 'shop-revoked')
+    await picture(page, 'shop-revoked', false, said(page, 'This page has forgotten your address.'))
     await alice.page.goto(`${alice.browser.origin}home.html#sites/activity`)
     await alice.page.getByRole('table', { name: 'Activity' }).getByText('shop.test').first().waitFor()
     await picture(alice.page, 'activity')
@@ -89,7 +93,7 @@ export const visitSites = async ({ alice, sites, go, picture, narrow }) => {
     await page.getByRole('button', { name: /^Correct 8,200/ }).click()
     await answer(await asked(fitness, 'prompt-write'), 'Allow')
     await page.getByRole('list', { name: 'Entries' }).getByText('8,300').waitFor()
-    await picture(page, 'fitness')
+    await picture(page, 'fitness', false, page.locator('#chart'))
     await page.close()
   })
 }

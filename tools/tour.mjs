@@ -66,18 +66,21 @@ const perform = async () => {
   const shots = []
   let failure
 
-  const take = async (page, name, size, colorScheme) => {
+  /** `at`: what of the page is looked at. */
+  const take = async (page, name, size, colorScheme, at) => {
     const file = `${String(steps.length).padStart(2, '0')}-${name}-${size === NARROW ? '360' : 'wide'}-${colorScheme}.png`
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.mouse.move(0, 0)
+    await at?.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     await page.screenshot({ path: join(SHOTS, file) })
     shots.push(file)
   }
   /** A picture of each page: wide and narrow, and the main ones light and dark. Leaves the page wide and light. */
-  const picture = async (page, name, main = false) => {
+  const picture = async (page, name, main = false, at = undefined) => {
     for (const colorScheme of main ? ['dark', 'light'] : ['light']) {
-      await take(page, name, NARROW, colorScheme)
-      await take(page, name, WIDE, colorScheme)
+      await take(page, name, NARROW, colorScheme, at)
+      await take(page, name, WIDE, colorScheme, at)
     }
   }
   /** One step that a person would take; after one that failed, no other is tried. */
@@ -201,9 +204,10 @@ const perform = async () => {
     await alice.page.getByRole('list', { name: 'People' }).getByText(bob.name).waitFor()
     await picture(alice.page, 'diagnostics', true)
   })
+  /** Pictures of the prompt, once it listens. */
   const narrow = async (page, name) => {
-    await take(page, name, NARROW, 'dark')
-    await take(page, name, NARROW, 'light')
+    const allow = page.getByRole('button', { name: 'Allow', exact: true, disabled: false })
+    for (const colorScheme of ['dark', 'light']) await take(page, name, NARROW, colorScheme, allow)
   }
   await visitSites({ alice, sites, go, picture, narrow })
   const complaints = [alice, bob].flatMap(({ name, browser }) =>

@@ -13,8 +13,8 @@ export const siteView = ({
   identity,
   permissions,
 }: Pick<Site, 'grantee' | 'identity' | 'permissions'>): SiteView => {
-  const { first, resembles, local } = permissions.site(grantee)
-  return { origin: grantee, hue: hueOf(identity.key.public), first, resembles, local }
+  const { first, asked, resembles, local } = permissions.site(grantee)
+  return { origin: grantee, hue: hueOf(identity.key.public), first, asked, resembles, local }
 }
 
 /** What the person is asked. `seen` names what would be given, done or changed, and for how long. */

@@ -11,6 +11,8 @@ export interface SiteView {
   hue: number
   /** It never got anything before. */
   first: boolean
+  /** The person was asked by it before. */
+  asked: boolean
   /** A site that the person knows, and whose name looks like this one's. */
   resembles: Grantee | null
   /** A page of this computer (localhost): grants end with its tab. */
@@ -47,10 +49,20 @@ export type AskPart =
       /** Also what is added later, if the person says so. */
       standing: boolean
     }
-  /** To add, change or delete later, without asking each time; what already exists of the type: `total`. */
-  | { kind: 'standing'; access: Exclude<Access, 'read'>[]; type: string; fields: string[]; total: number }
-  /** To write now: all that would change, whole. `total` counts also records that would stay as they are; 0: nothing can be allowed. */
-  | { kind: 'write'; type: string; changes: WriteView[]; total: number }
+  /**
+   * To add, change or delete later, without asking each time; what already exists of the type: `total`. `reads`: what it adds it
+   * may read by a grant that it has, as long as that lasts.
+   */
+  | {
+      kind: 'standing'
+      access: Exclude<Access, 'read'>[]
+      type: string
+      fields: string[]
+      total: number
+      reads: boolean
+    }
+  /** To write now: all that would change, whole. `total` counts also records that would stay as they are; 0: nothing can be allowed. `reads`: as above. */
+  | { kind: 'write'; type: string; changes: WriteView[]; total: number; reads: boolean }
   /** To put into the bin now: all of it, of long texts the beginning. */
   | { kind: 'delete'; type: string; records: RecordView[]; total: number }
 

@@ -23,6 +23,8 @@ export interface SiteState {
   grantee: Grantee
   /** It never got anything before. */
   first: boolean
+  /** The person was asked by it before. */
+  asked: boolean
   /** A site that did, and whose name looks like this one's; null where this one did, too. */
   resembles: Grantee | null
   /** A page of this computer. */
@@ -121,6 +123,7 @@ export const stateOf = (sites: Sites, grants: readonly Grant[], grantee: Grantee
   return {
     grantee,
     first,
+    asked: row !== undefined || own.length > 0,
     resembles: first ? sites.resembles(grantee) : null,
     local: isLocal(grantee),
     connectedAt: row?.connectedAt ?? null,

@@ -20,8 +20,11 @@ export const shownName = (name: string): string => {
     : line
 }
 
-/** One or two letters, or the first emoji, for a face without a picture. */
+const NUMBERS = /^\d+(?:\.\d+){3}$|^\[[\da-f:.]+\]$/
+
+/** One or two letters, or the first emoji, for a face without a picture; of an address in numbers a sign. */
 export const initials = (name: string): string => {
+  if (NUMBERS.test(name)) return '#'
   const graphemes = (word: string) => [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)]
   const first = (word: string) => graphemes(word)[0]?.segment ?? ''
   const words = shownName(name)

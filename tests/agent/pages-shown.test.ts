@@ -138,7 +138,7 @@ describe('all that is written or deleted was shown', () => {
     const { Licence } = await idsOf(page, 'Credential')
     const asked = page.get('data_put', { type: 'Credential', records: [{ id: Licence, name: 'Licence' }] })
     const { parts } = await allow(house, page.origin)
-    expect(writeOf(parts)).toEqual({ kind: 'write', type: 'Credential', changes: [], total: 1 })
+    expect(writeOf(parts)).toEqual({ kind: 'write', type: 'Credential', changes: [], total: 1, reads: false })
     expect((await asked).records).toMatchObject([{ id: Licence }])
   })
 

@@ -147,15 +147,19 @@ describe('signing in', () => {
 
   it('shows the mark of the person and whether the site was here before', async () => {
     const page = pageOf(house, 'https://new.example')
-    const first = page.ask('identity_signIn', { nonce: 'n' })
+    const denied = page.ask('identity_signIn', { nonce: 'n' })
     const view = await promptFor(house, page.origin)
-    expect(view.site).toMatchObject({ origin: 'https://new.example', first: true, local: false })
+    expect(view.site).toMatchObject({ origin: 'https://new.example', first: true, asked: false, local: false })
+    await deny(house, page.origin)
+    await denied
+    const first = page.ask('identity_signIn', { nonce: 'n' })
+    expect((await promptFor(house, page.origin)).site).toMatchObject({ first: true, asked: true })
     expect([...view.mark].length).toBe(2)
     await house.self.agent.commands.setMark({ mark: 'Wombat' })
     await allow(house, page.origin)
     await first
     const again = page.ask('identity_signIn', { nonce: 'n' })
-    expect(await promptFor(house, page.origin)).toMatchObject({ mark: 'Wombat', site: { first: false } })
+    expect(await promptFor(house, page.origin)).toMatchObject({ mark: 'Wombat', site: { first: false, asked: true } })
     await deny(house, page.origin)
     await again
     await house.self.crash(async (db) => {

@@ -118,6 +118,27 @@ describe('a write without a grant', () => {
     expect((await stored(id)).fields.name).toBe('Mira')
   })
 
+  it('says whether the site may then read what it adds, and is right', async () => {
+    const page = pageOf(house, 'https://bookmarks.example')
+    const put = (id?: string) =>
+      page.get('data_put', { type: 'Place', records: [{ ...(id && { id }), name: id ? 'Later' : 'New' }] })
+    const blind = put()
+    expect((await allow(house, page.origin)).parts).toMatchObject([{ reads: false }])
+    await blind
+    await grantAll(house, page, writing('Place', ['read'], ['name']))
+    const asked = put()
+    expect((await allow(house, page.origin)).parts).toMatchObject([{ reads: true }])
+    const [record] = (await asked).records
+    expect((await page.get('data_get', { ids: [record?.id] })).records).toMatchObject([{ name: 'New' }])
+    // It adds nothing.
+    const changed = put(record?.id)
+    expect((await allow(house, page.origin)).parts).toMatchObject([{ reads: false }])
+    await changed
+    const later = page.get('permissions_request', [writing('Place', ['create'], ['name'])])
+    expect((await allow(house, page.origin)).parts).toMatchObject([{ kind: 'standing', reads: true }])
+    await later
+  })
+
   it('of a record that the site cannot know shows nothing, and can only be denied', async () => {
     const page = pageOf(house, 'https://guess.example')
     const id = await keep(house, 'Task', { name: 'Secret task' })

@@ -329,6 +329,7 @@ describe('sites', () => {
     expect(permissions.site(SHOP)).toEqual({
       grantee: SHOP,
       first: true,
+      asked: false,
       resembles: null,
       local: false,
       connectedAt: null,

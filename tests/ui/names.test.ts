@@ -36,6 +36,9 @@ describe('initials', () => {
     ['ßilke ört', 'SSÖ'],
     ['李小龍', '李'],
     ['', 'SN'],
+    ['127.0.0.1', '#'],
+    ['[::1]', '#'],
+    ['1st Example', '1E'],
   ])('%s', (name, letters) => {
     expect(initials(name)).toBe(letters)
   })

@@ -17,7 +17,7 @@ import { pageGrant } from '../../permissions/page-view'
 import type { Cover, NewGrant } from '../../permissions/permissions'
 import { durationsFor } from '../../permissions/scope'
 import { PageFault } from './fault'
-import { type Asking, checkFields, type Question, recordsWith, scopeOf } from './question'
+import { type Asking, checkFields, type Question, readsLater, recordsWith, scopeOf } from './question'
 import type { Site } from './site'
 
 type Standing = Exclude<Access, 'read'>
@@ -109,7 +109,8 @@ export const partsOf = (site: Site, descriptors: readonly Descriptor[]): AskPart
       parts.push({ kind: 'read', type, fields, ...recordsWith(site, type, fields), pick: null, standing: true })
     const named = access.every((each) => each === 'delete') ? [] : fields
     const total = () => site.data.search.find({ type }, 'newest').length
-    if (access.length > 0) parts.push({ kind: 'standing', access, type, fields: named, total: total() })
+    const reads = access.includes('create') && readsLater(site, type)
+    if (access.length > 0) parts.push({ kind: 'standing', access, type, fields: named, total: total(), reads })
     return parts
   })
 

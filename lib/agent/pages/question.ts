@@ -51,6 +51,12 @@ export interface Question<M extends AskedMethod> {
 const SHOWN = 20
 const LOOKED_AT = 5_000
 
+/** Whether a site may read items of a type by a lasting grant: then also what it adds to them (`Permissions.created`). */
+export const readsLater = ({ permissions, grantee, tab }: Site, type: string): boolean =>
+  permissions
+    .live({ grantee, tab })
+    .some((grant) => grant.capability === 'data.read' && grant.type === type && grant.duration !== 'once')
+
 /** An item with only these fields. */
 export const recordView = (entry: Entry, fields: readonly string[]): RecordView => {
   const item = itemOf(entry)

@@ -11,7 +11,7 @@ import { itemOf } from '../../items/entry'
 import type { Cover } from '../../permissions/permissions'
 import { candidates, revsOf } from './data'
 import { PageFault } from './fault'
-import { checkFields, checkWhole, type Question, refuse } from './question'
+import { checkFields, checkWhole, type Question, readsLater, refuse } from './question'
 import { idOf, type Site } from './site'
 import { changesTo, writtenOf } from './written'
 
@@ -63,7 +63,8 @@ export const put: Question<'data_put'> = {
     // What is too much to be shown is too much to be allowed.
     const shown =
       JSON.stringify(changes).length > SHOWABLE ? { changes: [], total: 0 } : { changes, total: plan.length }
-    const parts = [{ kind: 'write' as const, type: params.type, ...shown }]
+    const reads = shown.changes.some(({ item }) => item === null) && readsLater(site, params.type)
+    const parts = [{ kind: 'write' as const, type: params.type, ...shown, reads }]
     return { purpose: params.purpose ?? null, durations: ['once'], wanted: 'once', parts }
   },
   allow: async (site, params, id, { asking, parts }) => {

@@ -40,7 +40,7 @@ export const Changes = ({ part }: { part: Extract<AskPart, { kind: 'write' }> })
             ))}
         </table>
       </div>
-      <p class={stack.note}>{t('prompt.write_undo')}</p>
+      <Undo part={part} />
     </>
   )
 
@@ -78,6 +78,12 @@ const Change = ({ change, type, named }: { change: WriteView; type: string; name
     </tbody>
   )
 }
+
+const Undo = ({ part: { reads, type } }: { part: Extract<AskPart, { reads: boolean }> }) => (
+  <p class={stack.note}>
+    {reads && t('prompt.reads', { things: thingsOf(type) })} {t('prompt.write_undo')}
+  </p>
+)
 
 const None = () => (
   <>
@@ -144,7 +150,7 @@ export const Standing = ({ part, choice, onChange }: StandingProps) => {
           <span>{t('prompt.old_too', things)}</span>
         </label>
       )}
-      <p class={stack.note}>{t('prompt.write_undo')}</p>
+      <Undo part={part} />
     </>
   )
 }

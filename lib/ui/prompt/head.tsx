@@ -52,7 +52,7 @@ export const About = ({ site }: Pick<PromptView, 'site'>) => (
     )}
     {(site.first || site.local) && (
       <Banner>
-        {site.first && t('prompt.first')} {site.local && t('prompt.local')}
+        {!site.asked && t('prompt.first_time')} {site.first && t('prompt.first')} {site.local && t('prompt.local')}
       </Banner>
     )}
   </>

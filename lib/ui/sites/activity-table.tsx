@@ -35,7 +35,7 @@ export const ActivityTable = ({ activity: { entries, total, offset }, about, onA
   const memory = useMemo(() => ({ items: 0 }), [about])
   const { box, row, sight, onScroll } = useScrolling<HTMLElement>({
     total,
-    rem: wide.value ? 2.75 : 3.75,
+    rem: wide.value ? 2.75 : 5,
     memory,
     about,
   })

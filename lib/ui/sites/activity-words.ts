@@ -14,7 +14,9 @@ export const deedWords = (entry: Words): string => {
   const of = type === null ? '' : typeName(type)
   const thing = fields.length === 0 ? of : t('activity.thing', { type: of, fields: fieldNames(fields) })
   const parts = [DEEDS[deedOf(entry)](thing)]
-  if (entry.items > 0) parts.push(itemWords(entry.items))
+  const items = itemWords(entry.items)
+  // One that was read twice counts twice.
+  if (entry.items > 0) parts.push(entry.items > 1 && entry.times > 1 ? t('activity.up_to', { items }) : items)
   if (entry.times > 1) parts.push(t('activity.times', entry.times, [numberWords(entry.times)]))
   return parts.join(' · ')
 }

@@ -12,6 +12,7 @@ export const site = (origin: string, rest: Partial<SiteView> = {}): SiteView => 
   origin,
   hue: (origin.length * 47) % 360,
   first: false,
+  asked: rest.first !== true,
   resembles: null,
   local: false,
   ...rest,
@@ -126,7 +127,7 @@ export const connect = ask(
   [
     identity('connect'),
     read('Measurement', MEASURED, [measured(0), measured(1)], { standing: true }),
-    { kind: 'standing', access: ['create', 'update'], type: 'Measurement', fields: MEASURED, total: 2 },
+    { kind: 'standing', access: ['create', 'update'], type: 'Measurement', fields: MEASURED, total: 2, reads: false },
     read('Event', ['name', 'startDate'], []),
   ],
   { wanted: 'untilRevoked', purpose: { text: 'To keep your training in one place, yours.' } },
@@ -213,20 +214,51 @@ const added = (n: number) => ({
   ],
 })
 const trains = site('https://zugfahrt.example')
-export const write = ask(trains, [{ kind: 'write', type: 'Event', changes: [train], total: 1 }], {
+export const write = ask(trains, [{ kind: 'write', type: 'Event', changes: [train], total: 1, reads: false }], {
   durations: ['once'],
   purpose: { text: 'Your train leaves later. Put that into your calendar.' },
 })
-export const writeNew = ask(trains, [{ kind: 'write', type: 'Event', changes: [added(0)], total: 1 }], {
+export const writeNew = ask(trains, [{ kind: 'write', type: 'Event', changes: [added(0)], total: 1, reads: false }], {
   durations: ['once'],
   purpose: { text: 'Put your booked train into your calendar.' },
 })
 export const writeMany = ask(
   trains,
-  [{ kind: 'write', type: 'Event', changes: [...Array.from({ length: 239 }, (_, n) => added(n)), train], total: 240 }],
+  [
+    {
+      kind: 'write',
+      type: 'Event',
+      changes: [...Array.from({ length: 239 }, (_, n) => added(n)), train],
+      total: 240,
+      reads: false,
+    },
+  ],
   { durations: ['once'] },
 )
-export const writeNothing = ask(trains, [{ kind: 'write', type: 'Event', changes: [], total: 1 }], {
+export const writeSteps = ask(
+  fitness,
+  [
+    {
+      kind: 'write',
+      type: 'Measurement',
+      total: 1,
+      reads: true,
+      changes: [
+        {
+          item: null,
+          title: 'Steps',
+          fields: [
+            { field: 'measuredProperty', before: null, after: 'Steps' },
+            { field: 'value', before: null, after: 8300 },
+            { field: 'startTime', before: null, after: '2026-11-23' },
+          ],
+        },
+      ],
+    },
+  ],
+  { durations: ['once'], purpose: { text: 'Your steps of today.' } },
+)
+export const writeNothing = ask(trains, [{ kind: 'write', type: 'Event', changes: [], total: 1, reads: false }], {
   durations: ['once'],
   purpose: { text: 'Your train is on time.' },
 })
@@ -250,7 +282,16 @@ export const deletion = ask(
 )
 export const standing = ask(
   fitness,
-  [{ kind: 'standing', access: ['create', 'update', 'delete'], type: 'Measurement', fields: MEASURED, total: 1977 }],
+  [
+    {
+      kind: 'standing',
+      access: ['create', 'update', 'delete'],
+      type: 'Measurement',
+      fields: MEASURED,
+      total: 1977,
+      reads: false,
+    },
+  ],
   { wanted: 'P30D', purpose: { text: 'To write down what the scale says.' } },
 )
 
@@ -285,6 +326,7 @@ export const hostile = ask(
       kind: 'write',
       type: 'Contact',
       total: 1,
+      reads: false,
       changes: [
         {
           item: null,

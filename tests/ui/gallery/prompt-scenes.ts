@@ -32,6 +32,7 @@ export const PROMPT_SCENES = {
   'prompt-pick-refused': scene(asks.pickMany, { answers: { pickable: refuse('internal') } }),
   'prompt-write': scene(asks.write),
   'prompt-write-new': scene(asks.writeNew),
+  'prompt-write-steps': scene(asks.writeSteps),
   'prompt-write-many': scene(asks.writeMany),
   'prompt-write-nothing': scene(asks.writeNothing),
   'prompt-write-rtl': scene(asks.write, { rtl: true }),

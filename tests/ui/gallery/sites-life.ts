@@ -41,7 +41,7 @@ const grant = (n: number, part: Partial<Grant>): GrantView =>
   })
 
 const site = (origin: string, hue: number, grants: Partial<Grant>[], part: Partial<SiteSummary> = {}): SiteSummary => ({
-  site: { origin, hue, first: false, resembles: null, local: /^http:/.test(origin) },
+  site: { origin, hue, first: false, asked: true, resembles: null, local: /^http:/.test(origin) },
   grants: grants.map((each, n) => grant(hue * 100 + n, { grantee: origin, ...each })),
   mutedUntil: null,
   muted: false,

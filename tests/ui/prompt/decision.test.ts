@@ -132,6 +132,7 @@ describe('what is there already', () => {
     type: 'Event',
     fields: ['name', 'url'],
     total,
+    reads: false,
   })
 
   it('is left alone at first, unless nothing else was asked for', () => {
@@ -156,7 +157,7 @@ describe('what is there already', () => {
 it('an identity, a write and a deletion are taken or left', () => {
   const parts: AskPart[] = [
     identity('connect'),
-    { kind: 'write', type: 'Event', changes: [], total: 1 },
+    { kind: 'write', type: 'Event', changes: [], total: 1, reads: false },
     { kind: 'delete', type: 'Event', records: [bob], total: 1 },
   ]
   for (const part of parts) {
@@ -171,7 +172,7 @@ it('nothing of what is asked for is empty', () => {
   expect(isEmpty(read('Contact', ['birthDate'], [bob], { total: 21 }), 'P1D')).toBe(false)
   expect(isEmpty(two, 'P1D')).toBe(false)
   const deletion: AskPart = { kind: 'delete', type: 'Thing', records: [], total: 0 }
-  const write: AskPart = { kind: 'write', type: 'Event', changes: [], total: 0 }
+  const write: AskPart = { kind: 'write', type: 'Event', changes: [], total: 0, reads: false }
   for (const part of [deletion, write]) expect(decide(part, chosen(part))).toEqual({ allow: false })
 })
 

@@ -45,7 +45,13 @@ describe('what is asked for', () => {
     title: '',
     fields: [{ field: 'name', before, after }],
   })
-  const write = (...changes: WriteView[]): AskPart => ({ kind: 'write', type: 'Event', changes, total: 1 })
+  const write = (...changes: WriteView[]): AskPart => ({
+    kind: 'write',
+    type: 'Event',
+    changes,
+    total: 1,
+    reads: false,
+  })
   const [a, b] = [{ value: 'a' }, { value: 'b' }]
   const cases: [AskPart, string][] = [
     [identity('signIn'), 'sign you in'],
@@ -54,7 +60,7 @@ describe('what is asked for', () => {
     [pick(true), 'have some of your notes'],
     [pick(false), 'have one of your notes'],
     [
-      { kind: 'standing', access: ['create', 'update'], type: 'Event', fields: [], total: 1 },
+      { kind: 'standing', access: ['create', 'update'], type: 'Event', fields: [], total: 1, reads: false },
       'add and change events from now on',
     ],
     [write(change(null, null, 'x'), change(null, null, 'y')), 'add 2 to your events'],

@@ -113,7 +113,10 @@ describe('what was done', () => {
 
   it.each([
     [{}, 'Read Contact: Email'],
-    [{ items: 1_200, times: 3 }, 'Read Contact: Email · 1,200 items · 3 times'],
+    [{ items: 2 }, 'Read Contact: Email · 2 items'],
+    // The same one twice, or two: the log does not know.
+    [{ items: 1_200, times: 3 }, 'Read Contact: Email · up to 1,200 items · 3 times'],
+    [{ items: 1, times: 2 }, 'Read Contact: Email · 1 item · 2 times'],
     [{ outcome: 'denied' }, 'Asked to read Contact: Email'],
     [{ what: 'request' }, 'Asked for Contact: Email'],
     [{ what: 'request', type: null, fields: [] }, 'Asked to sign you in'],
