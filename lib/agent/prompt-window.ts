@@ -19,6 +19,8 @@ export interface PromptWindow {
   isShowing(ask: AskId): boolean
   /** What was on the screen for this tab was refused, or taken back: after three times in 30 seconds no window opens for it, for a minute and longer. */
   taken(tab: number): void
+  /** Forgets that. */
+  forgive(): void
   /** Something new waits for this tab: it is shown even where the window was closed before. */
   asked(tab: number): void
   /** Everything that waits is shown, whichever tab it is of. */
@@ -107,6 +109,9 @@ export const promptWindow = (surfaces: Surfaces, slot: AskStorage, now: () => nu
       const before = state.taken.find((each) => each.tab === tab) ?? NO_REFUSALS
       const others = state.taken.filter((each) => each.tab !== tab)
       state = { ...state, taken: [{ ...refused(before, now()), tab }, ...others].slice(0, FEW) }
+    },
+    forgive: () => {
+      state = { ...state, taken: [] }
     },
     asked: (tab) => {
       if (state.quiet === tab) state = { ...state, quiet: null }

@@ -35,6 +35,8 @@ export interface Prompts {
   unseen(): number
   /** Asks of these pages are answered with AbortError. What the person looks at is taken back three times only: see `PromptWindow.taken`. */
   withdraw(which: (ask: Ask) => boolean): Promise<void>
+  /** The person wants to be asked again: windows open for every tab. */
+  forgive(): void
   /** What is allowed has become more, or the vault was opened: some may need no question any more. */
   reconsider(): void
   /** The vault is being closed: what waits goes on waiting, unseen. */
@@ -218,6 +220,10 @@ export const createPrompts = ({ queue: opening, mutes, window, opened, now, chan
         await note(here, gone, 'withdrawn')
         retend()
       }),
+    forgive: () => {
+      window.forgive()
+      retend()
+    },
     reconsider: () => {
       stale = true
       retend()

@@ -34,7 +34,10 @@ export const sitesCommands = (opened: () => Promise<Opened>, prompts: Prompts): 
     const which = { ...(grant !== undefined && { ids: [grant] }), ...(grantee !== undefined && { grantee }) }
     await (await opened()).permissions.revoke(which, 'person')
   },
-  unmute: async ({ grantee }) => (await opened()).permissions.unmute(grantee),
+  unmute: async ({ grantee }) => {
+    await (await opened()).permissions.unmute(grantee)
+    prompts.forgive()
+  },
   logFill: async ({ grantee, type, fields }) =>
     (await opened()).permissions.note([
       { grantee, what: 'fill', type, fields, items: 0, outcome: 'allowed', duration: null, grant: null },

@@ -209,7 +209,7 @@ describe('tabs', () => {
     await answer(await promptOf(browser, SHOP), 'Allow')
     const [first, second] = await Promise.all(both)
     expect(first?.result).toEqual(second?.result)
-    expect(openPrompt(browser)).toBeUndefined()
+    await expect.poll(() => openPrompt(browser)).toBeUndefined()
   })
 })
 
