@@ -1,6 +1,6 @@
-import type { Agent, ConnectOptions } from './agent'
 import { announcedProvider } from './announcement'
 import { extensionWire, ownId, type PageRuntime, pageRuntime } from './extension'
+import type { Agent, ConnectOptions } from './hearth'
 import { createProvider, type Provider } from './provider'
 import { requestOf } from './request'
 import { agentError } from './wire'

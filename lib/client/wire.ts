@@ -1,5 +1,5 @@
 import type { PageAnswer, PageError, PageRequest } from '../contract/page-api'
-import type { AgentError } from './agent'
+import type { AgentError } from './hearth'
 
 /** How a page reaches the agent. */
 export interface Wire {

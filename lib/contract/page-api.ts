@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { About, Descriptor, list, Purpose, text } from './descriptor'
-import type { Capability } from './permission'
+import type { Capability, Duration } from './permission'
 
 /** The version of what pages may call. */
 export const PAGE_API_VERSION = 1
@@ -93,6 +93,8 @@ export interface PageGrant {
   parentCapability: Capability
   /** ISO 8601. */
   date: string
+  /** Tells what ends with the tab from what lasts until it is revoked: neither expires at a time. */
+  duration: Duration
   caveats: (
     | { type: 'type'; value: string }
     | { type: 'fields'; value: string[] }

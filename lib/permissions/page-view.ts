@@ -7,6 +7,7 @@ export const pageGrant = (grant: Grant, now: number): PageGrant => ({
   invoker: grant.grantee,
   parentCapability: grant.capability,
   date: new Date(grant.at).toISOString(),
+  duration: grant.duration,
   caveats: caveatsOf(grant),
   status: statusOf(grant, now),
   receipt: grant.receipt,

@@ -389,6 +389,7 @@ describe('what a site sees of a grant', () => {
       invoker: SHOP,
       parentCapability: 'data.read',
       date: '2026-11-23T12:00:00.000Z',
+      duration: 'P1D',
       caveats: [
         { type: 'type', value: 'Contact' },
         { type: 'fields', value: ['name'] },
@@ -409,7 +410,11 @@ describe('what a site sees of a grant', () => {
       scope: null,
       purpose: null,
     })
-    expect(pageGrant(grant, disk.clock)).toMatchObject({ parentCapability: 'identity.connect', caveats: [] })
+    expect(pageGrant(grant, disk.clock)).toMatchObject({
+      parentCapability: 'identity.connect',
+      duration: 'untilRevoked',
+      caveats: [],
+    })
     expect(permissions.cover(HERE, { capability: 'identity.connect', type: null })?.grants).toEqual([grant])
     expect(permissions.cover(HERE, { capability: 'identity.signIn', type: null })).toBeNull()
   })
