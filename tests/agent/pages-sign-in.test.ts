@@ -74,9 +74,11 @@ describe('signing in', () => {
       const { exp, iat } = verified((await asked).token)
       expect(exp).toBe(lasts ?? iat + 300)
     }
-    expect(await page.ask('identity_signIn', { nonce: 'n', expirationTime: 1 })).toMatchObject({
-      error: { code: -32602, message: 'expirationTime: has passed' },
-    })
+    // The last has the form of a time, and is none.
+    for (const expirationTime of [1, '1970-01-01T00:00:01Z', '2030-01-01T00:00:00+05'])
+      expect(await page.ask('identity_signIn', { nonce: 'n', expirationTime })).toMatchObject({
+        error: { code: -32602 },
+      })
   })
 
   it.each([
