@@ -16,6 +16,13 @@ describe('the strength of a passphrase', () => {
     },
   )
 
+  it.each(['cubicle moonlit', 'Pfeift-montags', 'unlisted  words'])(
+    'is no more than that of two words: %s',
+    (passphrase) => {
+      expect(strengthOf(passphrase, '')).toBeLessThan(3)
+    },
+  )
+
   it('is less for a guesser who knows the name', () => {
     expect(strengthOf('okonkwo.marguerite', 'Marguerite Okonkwo')).toBeLessThan(strengthOf('okonkwo.marguerite', ''))
   })
