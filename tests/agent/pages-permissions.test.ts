@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import type { ItemId } from '../../lib/contract/ids'
+import type { GrantId, ItemId } from '../../lib/contract/ids'
 import { PAGE_ERRORS, type PageResults } from '../../lib/contract/page-api'
 import {
   allOf,
@@ -303,7 +303,7 @@ describe('what is given', () => {
 
   it('ends when the person or the site says so, at once', async () => {
     const { page, grants } = await grantMira('https://end.example', 'untilRevoked')
-    await house.self.agent.commands.revoke({ grant: grants[0]?.id as never })
+    await house.self.agent.commands.revoke({ grant: grants[0]?.id as GrantId })
     expect(await page.ask('data_query', named(['name']))).toEqual(UNAUTHORIZED)
     await grantMira(page.origin, 'untilRevoked')
     await page.get('permissions_revoke', [{ name: 'data', type: 'Contact' }])
